@@ -1,0 +1,39 @@
+"""The tables of the registry. Never a commit, never a URL, never HTML."""
+
+from app.registry.models.awards import Award, AwardLevel, AwardScheme
+from app.registry.models.bodies import Committee, Drafting, Organization
+from app.registry.models.codes import Classification
+from app.registry.models.industries import BlockIndustry, Implementation, Membership, StandardBlockIndustry
+from app.registry.models.marks import Stale
+from app.registry.models.plans import Plan, Target
+from app.registry.models.standards import (
+    Drafter,
+    FormerNumber,
+    LeftOut,
+    Relation,
+    Standard,
+    StandardCommittee,
+)
+
+__all__ = [
+    "Award",
+    "AwardLevel",
+    "AwardScheme",
+    "BlockIndustry",
+    "Classification",
+    "Committee",
+    "Drafter",
+    "Drafting",
+    "FormerNumber",
+    "Implementation",
+    "LeftOut",
+    "Membership",
+    "Organization",
+    "Plan",
+    "Relation",
+    "Stale",
+    "Standard",
+    "StandardBlockIndustry",
+    "StandardCommittee",
+    "Target",
+]
