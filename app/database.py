@@ -5,7 +5,19 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CheckConstraint, Dialect, Engine, Enum, Integer, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from app.registry.dates import PartialDate
@@ -23,9 +35,11 @@ class PackedDate(TypeDecorator[PartialDate]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        """To the database."""
         return value.packed if isinstance(value, PartialDate) else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
+        """From the database."""
         return None if value is None else PartialDate.unpack(value)
 
 
@@ -36,9 +50,11 @@ class TextList(TypeDecorator[tuple[str, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> list[str] | None:
+        """To the database."""
         return None if value is None else list(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """From the database."""
         return None if value is None else tuple(value)
 
 

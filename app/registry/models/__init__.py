@@ -6,6 +6,7 @@ from app.registry.models.codes import Classification
 from app.registry.models.industries import BlockIndustry, Implementation, Membership, StandardBlockIndustry
 from app.registry.models.marks import Stale
 from app.registry.models.plans import Plan, Target
+from app.registry.models.settings import Setting
 from app.registry.models.standards import (
     Drafter,
     FormerNumber,
@@ -31,6 +32,7 @@ __all__ = [
     "Organization",
     "Plan",
     "Relation",
+    "Setting",
     "Stale",
     "Standard",
     "StandardBlockIndustry",

@@ -1,0 +1,25 @@
+"""标联 BiaoLian: joins the rooms into one application. Never a rule, a query or a route."""
+
+from flask import Flask
+
+from app.config import MIGRATIONS, Settings
+from app.database import db
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
+    from flask_migrate import Migrate
+
+    settings = settings or Settings.from_environment()
+    settings.prepare_instance()
+    application = Flask("app", instance_path=str(settings.instance_dir))
+    application.config.update(
+        SECRET_KEY=settings.secret_key(),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        BIAOLIAN=settings,
+    )
+    application.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable in answers
+    application.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of their schema
+    db.init_app(application)
+    Migrate(application, db, directory=str(MIGRATIONS))
+    return application

@@ -1,0 +1,1 @@
+"""JSON: the registry, its search and its figures over HTTP, one blueprint a resource."""

@@ -1,0 +1,24 @@
+"""Setting an instance up and serving it."""
+
+import click
+
+from app import create_app, instance, server
+from app.config import Settings
+
+
+@click.command()
+@click.option("--no-demo", is_flag=True, help="只装入参考数据表，不装入演示数据；此后该实例一直如此。")
+def init(no_demo: bool) -> None:
+    """建立或升级数据库，首次装入种子数据，建立索引；可重复执行。"""
+    application = create_app()
+    with application.app_context():
+        for done in instance.prepare(demonstration=not no_demo):
+            click.echo(done)
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="监听地址。")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听端口。")
+def run(host: str, port: int) -> None:
+    """启动生产服务器，按 Ctrl-C 停止。"""
+    server.serve(Settings.from_environment(), host, port)

@@ -1,0 +1,95 @@
+"""Every setting once, read from the environment. Nothing else in the product looks at os.environ."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import Unavailable
+
+ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS = ROOT / "migrations"
+SEED_DATA = ROOT / "seed_data"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an instance runs on. Defaults serve one machine without any setting."""
+
+    instance_dir: Path                # database, index, logs and secrets, unless a URL below names another place
+    database_url: str                 # SQLAlchemy URL; default: SQLite in the instance folder
+    index_dir: Path                   # folder of the embedded search index
+    city: str = "3303"                # division code of the city whose bodies are local (本市); default Wenzhou
+    read_limit: int | None = None     # reading requests a minute and address; None: not limited
+    processes: int = 2                # serving processes
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings. Raises `Unavailable` naming the variable that can't be used."""
+        instance = Path(environment.get("BIAOLIAN_INSTANCE_DIR") or ROOT / "instance").resolve()
+        return cls(
+            instance_dir=instance,
+            database_url=_database_url(environment.get("BIAOLIAN_DATABASE_URL"), instance),
+            index_dir=_index_dir(environment.get("BIAOLIAN_INDEX_URL"), instance),
+            city=_city(environment.get("BIAOLIAN_CITY")),
+            read_limit=_count("BIAOLIAN_READ_LIMIT", environment.get("BIAOLIAN_READ_LIMIT")),
+            processes=_count("BIAOLIAN_PROCESSES", environment.get("BIAOLIAN_PROCESSES")) or 2,
+        )
+
+    def prepare_instance(self) -> None:
+        """Make the instance folder. Raises `Unavailable` where it can't be made or written."""
+        try:
+            self.instance_dir.mkdir(parents=True, exist_ok=True)
+            probe = self.instance_dir / f".write-{secrets.token_hex(4)}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise Unavailable(
+                f"无法写入实例目录 {self.instance_dir}（{error.strerror}）：请授予写权限，"
+                "或用环境变量 BIAOLIAN_INSTANCE_DIR 指定另一个目录"
+            ) from None
+
+    def secret_key(self) -> str:
+        """The key that signs sessions, made on the first start and readable by the owner alone."""
+        path = self.instance_dir / "secret_key"
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+        return path.read_text()
+
+
+def _database_url(given: str | None, instance: Path) -> str:
+    if not given:
+        return f"sqlite:///{instance / 'biaolian.db'}"
+    # the driver is ours to choose: plain postgresql:// would look for another one
+    for scheme in ("postgresql://", "postgres://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def _index_dir(given: str | None, instance: Path) -> Path:
+    if not given:
+        return instance / "index"
+    if "://" in given and not given.startswith("file://"):
+        raise Unavailable(f"BIAOLIAN_INDEX_URL“{given}”无法使用：目前支持 file:// 目录")
+    return Path(given.removeprefix("file://"))
+
+
+def _city(given: str | None) -> str:
+    code = given or "3303"
+    if not (code.isascii() and code.isdigit() and len(code) in (2, 4, 6)):
+        raise Unavailable(f"BIAOLIAN_CITY“{code}”应为行政区划代码，例如 3303")
+    return code
+
+
+def _count(name: str, given: str | None) -> int | None:
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and int(given) > 0):
+        raise Unavailable(f"{name}“{given}”应为正整数")
+    return int(given)

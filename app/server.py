@@ -1,0 +1,81 @@
+"""The production server: gunicorn, a few processes of a few threads each."""
+
+import os
+import shutil
+import socket
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from app.config import Settings
+from app.errors import Unavailable
+
+THREADS = 4
+GRACEFUL_STOP_SECONDS = 10
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
+    """gunicorn with our settings in place of a configuration file."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options given."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Build the application, in each process of its own."""
+        from app import create_app
+
+        return create_app()
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until stopped. Raises `Unavailable` where the port can't be had or the instance folder can't be written."""
+    settings.prepare_instance()
+    _require_free(host, port)
+    measures = settings.instance_dir / "metrics"
+    shutil.rmtree(measures, ignore_errors=True)
+    measures.mkdir()
+    # the metrics library finds the folder shared by all processes through the environment alone, and at import
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(measures)
+    shown = f"[{host}]" if ":" in host else host
+    _Server(
+        {
+            "bind": f"{shown}:{port}",
+            "workers": settings.processes,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": GRACEFUL_STOP_SECONDS,
+            "proc_name": "biaolian",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda _arbiter: click.echo(f"标联已启动：http://{shown}:{port}  （按 Ctrl-C 停止）"),
+            "child_exit": _forget_process,
+        }
+    ).run()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Find out that a port is taken before any process starts, to say so in one sentence."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise Unavailable(f"监听地址“{host}”无法解析：请用 HOST=127.0.0.1 或本机地址") from None
+    except OSError as error:
+        raise Unavailable(
+            f"端口 {host}:{port} 无法使用（{error.strerror}）：请用 PORT=… 另选端口，例如 PORT=8001 make run"
+        ) from None
+
+
+def _forget_process(_arbiter: Any, worker: Any) -> None:
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

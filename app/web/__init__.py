@@ -1,0 +1,1 @@
+"""Pages: what people see, over the same services as the API."""

@@ -1,0 +1,101 @@
+"""What every test may ask for: an application on each database, a client, the reference data."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app import create_app
+from app.config import MIGRATIONS, Settings
+from app.database import db
+from tests.postgres import Cluster
+
+pytest_plugins = ["tests.demanding"]
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder of real reference files."""
+    folder = os.environ.get("BIAOLIAN_REFERENCE_DATA")
+    if not folder:
+        pytest.skip("BIAOLIAN_REFERENCE_DATA is not set: the reference data is not here")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this test run's own."""
+    if not Cluster.can_run():
+        pytest.skip("PostgreSQL's server programs are not installed")
+    with Cluster() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy from."""
+    folder = tmp_path_factory.mktemp("template")
+    application = create_app(Settings.from_environment({"BIAOLIAN_INSTANCE_DIR": str(folder)}))
+    with application.app_context():
+        upgrade(directory=str(MIGRATIONS))
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "biaolian.db"
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated, empty PostgreSQL database to copy from."""
+    folder = tmp_path_factory.mktemp("template")
+    settings = {"BIAOLIAN_INSTANCE_DIR": str(folder), "BIAOLIAN_DATABASE_URL": cluster.create("template_biaolian")}
+    application = create_app(Settings.from_environment(settings))
+    with application.app_context():
+        upgrade(directory=str(MIGRATIONS))
+        db.session.remove()
+        db.engine.dispose()
+    return "template_biaolian"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a new instance on a migrated, empty database; each test runs once on each database."""
+    environment = {"BIAOLIAN_INSTANCE_DIR": str(tmp_path / "instance")}
+    (tmp_path / "instance").mkdir()
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "instance" / "biaolian.db")
+        yield Settings.from_environment(environment)
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        environment["BIAOLIAN_DATABASE_URL"] = cluster.copy(request.getfixturevalue("migrated_postgres"))
+        yield Settings.from_environment(environment)
+        cluster.drop(environment["BIAOLIAN_DATABASE_URL"])
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application of that instance, with its context pushed."""
+    application = create_app(settings)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A reader without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def command(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """Runs `biaolian` commands on that instance."""
+    monkeypatch.setenv("BIAOLIAN_INSTANCE_DIR", str(settings.instance_dir))
+    monkeypatch.setenv("BIAOLIAN_DATABASE_URL", settings.database_url)
+    return CliRunner()

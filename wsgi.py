@@ -1,0 +1,5 @@
+"""The application for any WSGI server: `gunicorn wsgi:app`."""
+
+from app import create_app
+
+app = create_app()
