@@ -32,11 +32,7 @@ def upgrade() -> None:
         "classification",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("scheme", sa.String(length=16), nullable=False),
-        sa.Column(
-            "code",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("code", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False),
         sa.Column("name_zh", sa.String(length=240), nullable=True),
         sa.Column("name_en", sa.String(length=240), nullable=True),
         sa.Column("parent", sa.String(length=40), nullable=True),
@@ -49,11 +45,7 @@ def upgrade() -> None:
     op.create_table(
         "organization",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False),
         sa.Column("uscc", sa.String(length=18), nullable=True),
         sa.Column("name", sa.String(length=240), nullable=False),
         sa.Column(
@@ -85,9 +77,7 @@ def upgrade() -> None:
             name=op.f("ck_organization_dissolved_after_established"),
         ),
         sa.CheckConstraint("merged_into_id <> id", name=op.f("ck_organization_not_merged_into_itself")),
-        sa.CheckConstraint(
-            "merged_on IS NULL OR merged_into_id IS NOT NULL", name=op.f("ck_organization_merged_into_somebody")
-        ),
+        sa.CheckConstraint("merged_on IS NULL OR merged_into_id IS NOT NULL", name=op.f("ck_organization_merged_into_somebody")),
         sa.ForeignKeyConstraint(["merged_into_id"], ["organization.id"], name=op.f("fk_organization_merged_into_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("key", name=op.f("uq_organization_key")),
@@ -134,29 +124,20 @@ def upgrade() -> None:
         "standard",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
-            "number",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "number", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "bare_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column(
-            "key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "document_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column(
-            "bare_key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "loose_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column(
-            "document_key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column(
-            "number_order",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "number_order", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("is_supplement", sa.Boolean(), nullable=False),
         sa.Column("title_zh", sa.Text(), nullable=True),
@@ -237,9 +218,7 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=240), nullable=True),
         sa.Column("lists_cut", sa.Boolean(), nullable=False),
         sa.Column("source", sa.JSON(), nullable=False),
-        sa.CheckConstraint(
-            "coalesce(title_zh, title_en, title_original) IS NOT NULL", name=op.f("ck_standard_has_a_title")
-        ),
+        sa.CheckConstraint("coalesce(title_zh, title_en, title_original) IS NOT NULL", name=op.f("ck_standard_has_a_title")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standard")),
         sa.UniqueConstraint("number", name=op.f("uq_standard_number")),
     )
@@ -247,6 +226,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_standard_bare_key"), ["bare_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_document_key"), ["document_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_key"), ["key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_standard_loose_key"), ["loose_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_number_order"), ["number_order"], unique=False)
 
     op.create_table(
@@ -279,9 +259,7 @@ def upgrade() -> None:
         "committee",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
-            "number",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "number", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("name", sa.String(length=240), nullable=True),
         sa.Column(
@@ -300,16 +278,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "kind",
-            sa.Enum(
-                "TC",
-                "SC",
-                "WG",
-                "SWG",
-                name="committeekind_known",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("TC", "SC", "WG", "SWG", name="committeekind_known", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("parent_id", sa.Integer(), nullable=True),
@@ -338,9 +307,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=240), nullable=False),
         sa.CheckConstraint("rank >= 1", name=op.f("ck_drafter_rank_from_one")),
-        sa.ForeignKeyConstraint(
-            ["standard_id"], ["standard.id"], name=op.f("fk_drafter_standard_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["standard_id"], ["standard.id"], name=op.f("fk_drafter_standard_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafter")),
         sa.UniqueConstraint("standard_id", "rank", name=op.f("uq_drafter_standard_id_rank")),
     )
@@ -352,16 +319,12 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column(
             "role",
-            sa.Enum(
-                "lead", "participate", name="draftingrole_known", native_enum=False, create_constraint=True, length=24
-            ),
+            sa.Enum("lead", "participate", name="draftingrole_known", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.CheckConstraint("rank >= 1", name=op.f("ck_drafting_rank_from_one")),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_drafting_organization_id")),
-        sa.ForeignKeyConstraint(
-            ["standard_id"], ["standard.id"], name=op.f("fk_drafting_standard_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["standard_id"], ["standard.id"], name=op.f("fk_drafting_standard_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafting")),
         sa.UniqueConstraint("standard_id", "organization_id", name=op.f("uq_drafting_standard_id_organization_id")),
     )
@@ -373,23 +336,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("standard_id", sa.Integer(), nullable=False),
         sa.Column(
-            "number",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "number", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
+        sa.Column("key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False),
         sa.Column(
-            "key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "bare_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
-        sa.Column(
-            "bare_key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(
-            ["standard_id"], ["standard.id"], name=op.f("fk_former_number_standard_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["standard_id"], ["standard.id"], name=op.f("fk_former_number_standard_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_former_number")),
         sa.UniqueConstraint("standard_id", "number", name=op.f("uq_former_number_standard_id_number")),
     )
@@ -413,16 +366,11 @@ def upgrade() -> None:
             "from_on IS NULL OR until_on IS NULL OR until_on + CASE WHEN until_on / 10000 * 10000 = until_on THEN 1231 WHEN until_on / 100 * 100 = until_on THEN 31 ELSE 0 END >= from_on",
             name=op.f("ck_implementation_ends_after_start"),
         ),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_implementation_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_implementation_organization_id")),
         sa.ForeignKeyConstraint(["standard_id"], ["standard.id"], name=op.f("fk_implementation_standard_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_implementation")),
         sa.UniqueConstraint(
-            "organization_id",
-            "standard_id",
-            "from_on",
-            name=op.f("uq_implementation_organization_id_standard_id_from_on"),
+            "organization_id", "standard_id", "from_on", name=op.f("uq_implementation_organization_id_standard_id_from_on")
         ),
     )
     with op.batch_alter_table("implementation", schema=None) as batch_op:
@@ -452,9 +400,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
-            "subject_key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "subject_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("subject_id", sa.Integer(), nullable=True),
         sa.Column(
@@ -463,16 +409,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
-            "object_key",
-            sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"),
-            nullable=False,
+            "object_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("object_id", sa.Integer(), nullable=True),
         sa.Column(
             "degree",
-            sa.Enum(
-                "IDT", "MOD", "EQV", "NEQ", name="degree_known", native_enum=False, create_constraint=True, length=24
-            ),
+            sa.Enum("IDT", "MOD", "EQV", "NEQ", name="degree_known", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("stated_by_subject", sa.Boolean(), nullable=False),
@@ -543,9 +485,7 @@ def upgrade() -> None:
             "from_on IS NULL OR until_on IS NULL OR until_on + CASE WHEN until_on / 10000 * 10000 = until_on THEN 1231 WHEN until_on / 100 * 100 = until_on THEN 31 ELSE 0 END >= from_on",
             name=op.f("ck_membership_ends_after_start"),
         ),
-        sa.ForeignKeyConstraint(
-            ["block_industry_id"], ["block_industry.id"], name=op.f("fk_membership_block_industry_id")
-        ),
+        sa.ForeignKeyConstraint(["block_industry_id"], ["block_industry.id"], name=op.f("fk_membership_block_industry_id")),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_membership_organization_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint(
@@ -581,9 +521,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("standard_block_industry", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_standard_block_industry_block_industry_id"), ["block_industry_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_standard_block_industry_block_industry_id"), ["block_industry_id"], unique=False)
 
     op.create_table(
         "standard_committee",
@@ -651,6 +589,7 @@ def downgrade() -> None:
     op.drop_table("award_level")
     with op.batch_alter_table("standard", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_standard_number_order"))
+        batch_op.drop_index(batch_op.f("ix_standard_loose_key"))
         batch_op.drop_index(batch_op.f("ix_standard_key"))
         batch_op.drop_index(batch_op.f("ix_standard_document_key"))
         batch_op.drop_index(batch_op.f("ix_standard_bare_key"))

@@ -21,6 +21,7 @@ class Standard(Base):
     key: Mapped[Key] = mapped_column(index=True)           # number without width, case, blanks: what a look-up tries first
     bare_key: Mapped[Key] = mapped_column(index=True)      # the key without slashes: what it tries next
     document_key: Mapped[Key] = mapped_column(index=True)  # the same for every edition of one document
+    loose_key: Mapped[Key] = mapped_column(index=True)     # the document key without leading zeros: for look-ups only
     number_order: Mapped[Key] = mapped_column(index=True)  # sorts as numbers do: GB/T 999 before GB/T 2828
     is_supplement: Mapped[bool] = mapped_column(default=False)  # consolidated or amending: no later edition of its base
 
