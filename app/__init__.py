@@ -1,5 +1,8 @@
 """标联 BiaoLian: joins the rooms into one application. Never a rule, a query or a route."""
 
+import json
+from functools import partial
+
 from flask import Flask
 
 from app.config import MIGRATIONS, Settings
@@ -16,6 +19,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     application.config.update(
         SECRET_KEY=settings.secret_key(),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # Chinese in lists stays readable in the database, and can be searched there
+        SQLALCHEMY_ENGINE_OPTIONS={"json_serializer": partial(json.dumps, ensure_ascii=False)},
         BIAOLIAN=settings,
     )
     application.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable in answers

@@ -1,0 +1,1 @@
+"""Reading the registry: records and pages of them. Never add, never commit."""

@@ -1,0 +1,83 @@
+"""Reading committees (标准化技术委员会) and the tree they make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.database import db
+from app.errors import NotFound
+from app.registry.models import Committee, Organization, Standard, StandardCommittee
+from app.registry.queries.paging import Page, containing, page_of
+from app.registry.words import CommitteeLevel
+
+
+@dataclass(frozen=True)
+class CommitteeRecord:
+    """A committee, its ancestors from the root down, and a page of its standards."""
+
+    committee: Committee
+    ancestors: Sequence[Committee]
+    standards: Page[Standard]
+
+
+def committees(
+    *,
+    q: str = "",
+    levels: Sequence[CommitteeLevel] = (),
+    counties: Sequence[str] = (),
+    roots_only: bool = False,
+    page: int = 1,
+    per_page: int = 20,
+) -> Page[Committee]:
+    """Committees by number, each with its children; `q` is a part of number or name.
+
+    A division code in `counties` matches the seat, which is the secretariat's county or, unknown, the committee's own.
+    """
+    asked = (
+        select(Committee)
+        .outerjoin(Committee.secretariat)
+        .options(joinedload(Committee.secretariat), selectinload(Committee.children))
+        .order_by(Committee.number)
+    )
+    if q.strip():
+        pattern = containing(q.strip())
+        asked = asked.where(or_(Committee.number.ilike(pattern, escape="\\"), Committee.name.ilike(pattern, escape="\\")))
+    if levels:
+        asked = asked.where(Committee.level.in_(levels))
+    if counties:
+        seat = func.coalesce(Organization.county, Committee.county)
+        asked = asked.where(or_(*(seat.startswith(county, autoescape=True) for county in counties)))
+    if roots_only:
+        asked = asked.where(Committee.parent_id.is_(None))
+    return page_of(asked, page, per_page)
+
+
+def standards_in_charge(committee_ids: Sequence[int]) -> dict[int, int]:
+    """How many standards each of these committees is in charge of; committees without any are absent."""
+    counted = (
+        select(StandardCommittee.committee_id, func.count())
+        .where(StandardCommittee.committee_id.in_(committee_ids))
+        .group_by(StandardCommittee.committee_id)
+    )
+    return {committee_id: count for committee_id, count in db.session.execute(counted)}
+
+
+def committee_record(committee_id: int, *, page: int = 1, per_page: int = 20) -> CommitteeRecord:
+    """One committee and a page of its standards, newest first. Raises `NotFound`."""
+    committee = db.session.get(Committee, committee_id)
+    if committee is None:
+        raise NotFound(f"没有编号为 {committee_id} 的标准化技术委员会")
+    ancestors: list[Committee] = []
+    above = committee.parent
+    while above is not None:
+        ancestors.insert(0, above)
+        above = above.parent
+    asked = (
+        select(Standard)
+        .join(StandardCommittee, StandardCommittee.standard_id == Standard.id)
+        .where(StandardCommittee.committee_id == committee.id)
+        .order_by(Standard.published_on.desc().nulls_last(), Standard.number_order)
+    )
+    return CommitteeRecord(committee, ancestors, page_of(asked, page, per_page))
