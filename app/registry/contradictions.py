@@ -35,6 +35,7 @@ class Flaw(Word):
     IMPLEMENTED_BEFORE_PUBLISHED = "implemented_before_published", "实施早于发布"
     SUCCESSOR_NOT_AFTER = "successor_not_after", "代替标准不晚于本标准"
     SUCCESSOR_UNDATED = "successor_undated", "代替标准日期未载"
+    LINK_LEFT_OUT = "link_left_out", "代替关系指向自身或成环"
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column(
             "loose_key", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),
+        sa.Column("number_year", sa.Integer(), nullable=True),
         sa.Column(
             "number_order", sa.String(length=240).with_variant(sa.String(length=240, collation="C"), "postgresql"), nullable=False
         ),

@@ -22,6 +22,7 @@ class Standard(Base):
     bare_key: Mapped[Key] = mapped_column(index=True)      # the key without slashes: what it tries next
     document_key: Mapped[Key] = mapped_column(index=True)  # the same for every edition of one document
     loose_key: Mapped[Key] = mapped_column(index=True)     # the document key without leading zeros: for look-ups only
+    number_year: Mapped[int | None]                        # the year in the number; None: undated
     number_order: Mapped[Key] = mapped_column(index=True)  # sorts as numbers do: GB/T 999 before GB/T 2828
     is_supplement: Mapped[bool] = mapped_column(default=False)  # consolidated or amending: no later edition of its base
 

@@ -34,7 +34,7 @@ def page_of(asked: Select[Any], page: int, per_page: int) -> Page[Any]:
 
 
 def containing(text: str) -> str:
-    """A LIKE pattern (escape character `\\`) for rows that contain `text`, whatever signs it holds."""
+    """A LIKE pattern (escape character: backslash) for rows that contain `text`, whatever signs it holds."""
     for sign in "\\%_":
         text = text.replace(sign, "\\" + sign)
     return f"%{text}%"
