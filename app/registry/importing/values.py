@@ -1,0 +1,293 @@
+"""Reading the values of a row: what a cell or a JSON value may hold, to what the register keeps. Pure.
+
+Every reader takes a raw value (text, number, date, list, as the file gave it) and returns the value read, None where the
+cell is empty. It raises `Invalid` with a Chinese sentence that names the remedy.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TypeVar
+
+from app.errors import Invalid
+from app.registry.dates import PartialDate
+from app.registry.uscc import read_uscc
+from app.registry.words import Degree, Word
+
+NAME_LIMIT = 240
+"""Longest name and number, as the database keeps them."""
+
+_W = TypeVar("_W", bound=Word)
+
+# Beyond 15 digits a spreadsheet keeps zeros in place of what was typed.
+_EXACT_IN_A_SHEET = 10**15
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+_UNPAIRED = re.compile("[\ud800-\udfff]")
+_COUNT = re.compile(r"\d{1,9}")
+_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
+_DIVISION = re.compile(r"\d\d(\d\d(\d\d)?)?")
+_DEGREES = "IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用|等同|修改|等效|非等效"
+_ADOPTED = re.compile(rf"(?P<number>.*?\S)[\s,，]*[(（\s,，](?P<degree>{_DEGREES})[)）]?", re.IGNORECASE | re.DOTALL)
+_TRUE = frozenset({"true", "1", "yes", "y", "是", "√"})
+_FALSE = frozenset({"false", "0", "no", "n", "否", "×"})
+
+
+def text(raw: object) -> str | None:
+    """One text, tidied: no blanks around it, no invisible control characters, lines ended by a newline alone."""
+    if isinstance(raw, str):
+        written = raw
+    elif raw is None:
+        return None
+    else:
+        written = _written_out(raw)
+    if not written.isprintable():
+        if _UNPAIRED.search(written):
+            raise Invalid("含有无法保存的字符（不成对的代理字符），请改正该字")
+        written = _INVISIBLE.sub("", written.replace("\r\n", "\n").replace("\r", "\n"))
+    return written.strip() or None
+
+
+def _written_out(raw: object) -> str:
+    if isinstance(raw, bool):
+        raise Invalid("应是文字，不是 true 或 false")
+    if isinstance(raw, int):
+        if abs(raw) >= 10**300:
+            raise Invalid("数字过长，请核对")
+        return str(raw)
+    if isinstance(raw, float):
+        return _plain_number(raw)
+    if isinstance(raw, datetime):
+        return str(raw.date()) if raw.time() == time() else raw.isoformat(" ")
+    if isinstance(raw, date):
+        return str(raw)
+    if isinstance(raw, time | timedelta):
+        return str(raw)
+    if isinstance(raw, list):
+        raise Invalid("这一列只能有一个值，不能是列表")
+    raise Invalid("应是文字，不能是嵌套的对象")
+
+
+def _plain_number(raw: float) -> str:
+    """A number of a sheet as it was typed: 2020, not 2020.0."""
+    if not math.isfinite(raw):
+        raise Invalid("不是有效的数字")
+    if abs(raw) >= _EXACT_IN_A_SHEET:
+        raise Invalid("表格软件把长号码存成了数字，后几位已失真；请把该列设为“文本”后重新填写")
+    return str(int(raw)) if raw.is_integer() else repr(raw)
+
+
+def short(limit: int = NAME_LIMIT) -> Callable[[object], str | None]:
+    """Reader of a text of at most `limit` characters, blanks and line ends within it made single blanks."""
+
+    def read(raw: object) -> str | None:
+        found = text(raw)
+        if found is None:
+            return None
+        if "\n" in found or "\t" in found:
+            found = " ".join(found.split())
+        if len(found) > limit:
+            raise Invalid(f"长 {len(found)} 字，最多 {limit} 字，请缩短")
+        return found
+
+    return read
+
+
+name = short()
+
+
+def day(raw: object) -> PartialDate | None:
+    """A date as far as known: day, month or year; also what spreadsheets make of dates."""
+    if isinstance(raw, float) and not raw.is_integer():
+        raise Invalid(f"“{raw}”被表格软件存成了小数，分不清 2020.1 与 2020.10；请写成文本 2020-10")
+    found = text(raw)
+    return None if found is None else _day(found)
+
+
+@lru_cache(maxsize=20_000)
+def _day(written: str) -> PartialDate:
+    return PartialDate.read(written)
+
+
+def last_day_included(raw: object) -> PartialDate | None:
+    """A last day that still counts (有效期至, 止), as the first that does not; months and years likewise."""
+    last = day(raw)
+    if last is None:
+        return None
+    try:
+        following = last.last_day + timedelta(days=1)
+    except OverflowError:
+        raise Invalid(f"“{last}”之后没有日子了；长期有效请留空") from None
+    if last.day is not None:
+        return PartialDate.of(following)
+    return PartialDate(following.year, following.month if last.month is not None else None)
+
+
+def word(kind: type[_W]) -> Callable[[object], _W | None]:
+    """Reader of a controlled word, by its English value, its Chinese label or a source's spelling."""
+
+    @lru_cache(maxsize=1_000)
+    def known(written: str) -> _W:
+        return kind.read(written)
+
+    def read(raw: object) -> _W | None:
+        found = text(raw)
+        return None if found is None else known(found)
+
+    return read
+
+
+def count(least: int = 0) -> Callable[[object], int | None]:
+    """Reader of a whole number from `least` on."""
+
+    def read(raw: object) -> int | None:
+        found = text(raw)
+        if found is None:
+            return None
+        if not _COUNT.fullmatch(found) or int(found) < least:
+            raise Invalid(f"“{found[:40]}”应是不小于 {least} 的整数")
+        return int(found)
+
+    return read
+
+
+def flag(raw: object) -> bool | None:
+    """Yes or no."""
+    if isinstance(raw, bool):
+        return raw
+    found = text(raw)
+    if found is None:
+        return None
+    if found.casefold() in _TRUE:
+        return True
+    if found.casefold() in _FALSE:
+        return False
+    raise Invalid(f"“{found[:40]}”应为 true 或 false（是 或 否）")
+
+
+def amount(raw: object) -> float | None:
+    """A number without a unit; `1,200` is read too."""
+    found = text(raw)
+    if found is None:
+        return None
+    plain = found.replace(",", "").replace("，", "")
+    if not _AMOUNT.fullmatch(plain):
+        raise Invalid(f"“{found[:40]}”应是数字")
+    return float(plain)
+
+
+def rate(raw: object) -> float | None:
+    """A share as a fraction of 1: `30%` or `0.3`. A bare number above 1 is refused, since 30 may mean either."""
+    found = text(raw)
+    if found is None:
+        return None
+    if found[-1] in "%％":
+        percent = amount(found[:-1])
+        share = None if percent is None else float(f"{percent / 100:.12g}")
+    else:
+        share = amount(found)
+        if share is not None and share > 1:
+            raise Invalid(f"“{found[:40]}”大于 1；比率请写成 30% 或 0.3")
+    if share is None or not 0 <= share <= 1:
+        raise Invalid(f"“{found[:40]}”应在 0 与 100% 之间")
+    return share
+
+
+def division(raw: object) -> str | None:
+    """A division code of two, four or six digits, or the name of a place, for whoever knows the names to look up."""
+    found = name(raw)
+    if found is not None and found.isdecimal() and not _DIVISION.fullmatch(found):
+        raise Invalid(f"行政区划代码“{found[:40]}”应为 6 位数字（市 4 位、省 2 位）")
+    return found
+
+
+def body(raw: object) -> str | None:
+    """A body by its code, or by `name@county` with nothing behind @ where the county is not known."""
+    found = name(raw)
+    if found is None:
+        return None
+    if "@" not in found:
+        return read_uscc(found)
+    called, _, county = found.rpartition("@")
+    if not called.strip():
+        raise Invalid(f"“{found[:40]}”缺少单位名称，请写成 名称@县区代码")
+    return f"{called.strip()}@{county.strip()}"
+
+
+def items(raw: object) -> tuple[str, ...]:
+    """A list: a JSON list, or one text split at `;` or at line ends. A text that is a JSON list of texts is one too."""
+    return _listed(raw, _split)
+
+
+def names(raw: object) -> tuple[str, ...]:
+    """A list of names: one text without `;` is also split at `、`, as the Chinese sites write them."""
+    return _listed(raw, lambda written: _split(written, "、"))
+
+
+def codes(raw: object) -> tuple[str, ...]:
+    """A list of codes or numbers, which hold neither commas nor blanks around them: split at any comma too."""
+    return _listed(raw, lambda written: _split(written, "[、,，]"))
+
+
+def adoptions(raw: object) -> tuple[tuple[str, Degree | None], ...]:
+    """Standards adopted, each with its degree where given: `ISO 9001:2015 IDT`, `IEC 60947-2:2016，MOD`, `ISO 1 (NEQ)`."""
+    written = _listed(raw, lambda one: _split(one, f"、|[,，](?!\\s*(?:{_DEGREES}))"))
+    found: dict[str, Degree | None] = {}
+    for part in written:
+        match = _ADOPTED.fullmatch(part)
+        number, degree = (match["number"], Degree.read(match["degree"])) if match else (part, None)
+        found.setdefault(number, degree)
+    return tuple(found.items())
+
+
+def degrees(raw: object) -> tuple[Degree, ...]:
+    """Degrees of adoption in a column of their own, one for each standard adopted, or one for all."""
+    parts = map(text, raw) if isinstance(raw, list) else _split(text(raw) or "", "[、,，/]")
+    return tuple(Degree.read(part) for part in parts if part)
+
+
+def committees(raw: object) -> tuple[str, ...]:
+    """Committees in charge: names may hold `、`, so it parts only after a bracketed number or before 全国."""
+    return _listed(raw, lambda written: _split(written, "(?<=[)）])、|、(?=全国)"))
+
+
+def ics(raw: object) -> tuple[str, ...]:
+    """ICS codes; a number of a sheet has lost its zeros (13.100 became 13.1), which its fixed width gives back."""
+    if isinstance(raw, float) and not raw.is_integer():
+        return (f"{raw:06.3f}",)
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return (f"{int(raw):02d}",)
+    return codes(raw)
+
+
+def _listed(raw: object, split: Callable[[str], list[str]]) -> tuple[str, ...]:
+    if isinstance(raw, list):
+        parts = [part for part in map(text, raw) if part]
+    else:
+        written = text(raw)
+        parts = [] if written is None else _json_list(written) or split(written)
+    return tuple(dict.fromkeys(parts))
+
+
+def _json_list(written: str) -> list[str] | None:
+    if not (written.startswith('["') and written.endswith('"]')):
+        return None
+    try:
+        found = json.loads(written)
+    except ValueError:
+        return None
+    return [part for part in map(text, found) if part]
+
+
+def _split(written: str, else_at: str = "\n") -> list[str]:
+    at = "[;；]" if ";" in written or "；" in written else f"\n|{else_at}"
+    return [part.strip() for part in re.split(at, written) if part.strip()]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """A list as one cell that `items`, `names`, `codes` and `committees` all read back as the same list."""
+    if any(";" in part or "；" in part for part in parts) or (parts and parts[0].startswith('["')):
+        return json.dumps(list(parts), ensure_ascii=False)
+    return ";".join(parts) + (";" if len(parts) == 1 and re.search("[\n、,，]", parts[0]) else "")
