@@ -1,0 +1,33 @@
+"""flask-smorest as this API uses it: errors are problem documents, described as such and answered by errors.py."""
+
+from http import HTTPStatus
+
+import flask_smorest
+from flask_smorest.utils import prepare_response
+
+from app.api.arguments import parser
+from app.api.errors import PROBLEM_TYPE
+from app.api.schemas.problems import ProblemSchema
+
+
+class Api(flask_smorest.Api):
+    """Describes the API; leaves every error to our own handlers."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Pass over the library's handler, which takes the errors of the whole application, pages too."""
+
+    def _register_responses(self) -> None:
+        """Describe each error as a problem document; only those that a route names enter the description."""
+        described = {status.name: status.phrase for status in HTTPStatus}
+        for name, phrase in (described | {self.DEFAULT_ERROR_RESPONSE_NAME: "Any other error"}).items():
+            response = {"description": phrase, "schema": self.ERROR_SCHEMA}
+            prepare_response(response, self.spec, PROBLEM_TYPE)
+            self.spec.components.response(name, response, lazy=True)
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """A resource; its arguments are read by our parser."""
+
+    ARGUMENTS_PARSER = parser
