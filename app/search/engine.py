@@ -22,7 +22,7 @@ class FacetCount(NamedTuple):
     """How many standards a click on this value would give; committees and block industries come with their name."""
 
     value: str
-    count: int
+    hits: int
     label: str | None = None
 
 

@@ -17,9 +17,9 @@ PER_PAGE_MOST = 100
 class Asked:
     """One search: a text as typed, filters, the day, order and page.
 
-    `filters` maps names of `FILTERS` to values (organizations by id written as text); years are inclusive. `sort` is one
-    of `SORTS`, `-` first for descending; None is relevance with a text and `-published` without. `widen` lets synonyms
-    in, `interpret` lets words of kind and status ("现行", "团体标准") and question words act as what they mean.
+    `filters` maps names of `FILTERS` to values (organizations by id written as text); years are inclusive. `sort` is
+    one of `SORTS`, `-` first for descending; None is relevance with a text and `-published` without. `widen` lets
+    synonyms in, `interpret` lets words of kind and status ("现行", "团体标准") and question words mean what they say.
     Raises `Invalid` with one entry a field for a page, size, sort or filter that can't be used.
     """
 

@@ -1,0 +1,32 @@
+"""Words that mean the same in the trade: a query is widened by them, and says so. Pure."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from app.search.analysis import fold
+
+
+class Thesaurus:
+    """Groups of synonyms, looked up by any of their words."""
+
+    def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
+        """Each group is words of one meaning; a word may stand in several groups."""
+        synonyms: dict[str, dict[str, None]] = {}
+        for group in groups:
+            words = [fold(word).strip() for word in group]
+            for word in words:
+                synonyms.setdefault(word, {}).update(dict.fromkeys(other for other in words if other != word))
+        self._synonyms: Mapping[str, tuple[str, ...]] = {word: tuple(others) for word, others in synonyms.items()}
+
+    @classmethod
+    def read(cls, path: Path) -> "Thesaurus":
+        """A file of groups, one a line, words separated by blanks; `#` begins a remark."""
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return cls(line.partition("#")[0].split() for line in lines)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._synonyms
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The synonyms of a folded word."""
+        return self._synonyms.get(word, ())
