@@ -1,8 +1,9 @@
 """Days known in full, or only to the month or year, and terms between them. Pure."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import total_ordering
 
 from app.errors import Invalid
@@ -33,7 +34,7 @@ class PartialDate:
         if self.month is None and self.day is not None:
             raise Invalid("日期有日而无月")
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
             raise Invalid(f"“{self}”不是日历上的日子") from None
 
@@ -67,12 +68,8 @@ class PartialDate:
         """The last day it can mean."""
         if self.day is not None:
             return self.first_day
-        if self.year == 9999 and self.month in (None, 12):
-            return date.max
-        following = date(self.year + 1, 1, 1)
-        if self.month is not None and self.month < 12:
-            following = date(self.year, self.month + 1, 1)
-        return following - timedelta(days=1)
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1])
 
     @property
     def is_day(self) -> bool:
