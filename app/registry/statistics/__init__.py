@@ -1,0 +1,39 @@
+"""Figures: each defined once, over sets in SQL, with the rows behind it. Never a rounded number.
+
+Their plain rules, which people read and tests hold SQL to, are in rates/.
+"""
+
+from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
+from app.registry.statistics.implementation import (
+    BlockIndustryRate,
+    ImplementationFigure,
+    MemberRow,
+    implementation_rate,
+    implementation_rows,
+)
+from app.registry.statistics.innovation import InnovationFigure, InnovationRow, innovation_enterprises
+from app.registry.statistics.plans import MetricOn, TargetsOn, committees_on, flow_period, plan_on, target_of, targets_on
+
+__all__ = [
+    "BlockIndustryRate",
+    "DraftingFigure",
+    "DraftingGroup",
+    "DraftingRow",
+    "GroupBy",
+    "ImplementationFigure",
+    "InnovationFigure",
+    "InnovationRow",
+    "MemberRow",
+    "MetricOn",
+    "TargetsOn",
+    "committees_on",
+    "drafting_counts",
+    "drafting_rows",
+    "flow_period",
+    "implementation_rate",
+    "implementation_rows",
+    "innovation_enterprises",
+    "plan_on",
+    "target_of",
+    "targets_on",
+]
