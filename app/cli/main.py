@@ -7,6 +7,8 @@ from typing import Any
 import click
 from sqlalchemy.exc import OperationalError
 
+from app.cli.review import review
+from app.cli.searching import search
 from app.cli.serving import init, run
 from app.errors import BiaolianError
 
@@ -37,3 +39,5 @@ def main() -> None:
 
 main.add_command(init)
 main.add_command(run)
+main.add_command(search)
+main.add_command(review)
