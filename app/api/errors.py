@@ -58,6 +58,7 @@ def problem_of(error: Exception) -> Problem:
         status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
         return Problem(status, _TITLES[status], str(error), error.fields if isinstance(error, Invalid) else ())
     if isinstance(error, OperationalError):
+        current_app.logger.error("the database can't be used: %s", error)
         return Problem(503, _TITLES[503], "数据库暂时无法使用，请稍后再试")
     status = error.code or 500 if isinstance(error, HTTPException) else 500
     name = error.name if isinstance(error, HTTPException) else ""
@@ -91,26 +92,16 @@ def problem_response(error: Exception) -> Response:
 
 
 def register(application: Flask) -> None:
-    """Answer errors under /api. Elsewhere they stay what they are, until the pages say how to show them."""
-    application.register_error_handler(HTTPException, _of_http)
-    application.register_error_handler(BiaolianError, _of_ours)
-    application.register_error_handler(OperationalError, _of_database)
+    """Answer errors under /api. Elsewhere they stay what they are, for the pages to show."""
+    for kind in (HTTPException, BiaolianError, OperationalError):
+        application.register_error_handler(kind, _answered)
 
 
-def _of_http(error: HTTPException) -> AnyResponse | HTTPException:
-    return problem_response(error) if is_asked_of_api() else error
-
-
-def _of_ours(error: BiaolianError) -> AnyResponse:
+def _answered(error: Exception) -> AnyResponse | HTTPException:
     if is_asked_of_api():
         return problem_response(error)
-    raise error
-
-
-def _of_database(error: OperationalError) -> AnyResponse:
-    current_app.logger.error("the database can't be used: %s", error)
-    if is_asked_of_api():
-        return problem_response(error)
+    if isinstance(error, HTTPException):
+        return error
     raise error
 
 

@@ -69,6 +69,11 @@ class Committee(Base):
     children: Mapped[list[Committee]] = relationship(back_populates="parent", order_by="Committee.number")
     secretariat: Mapped[Organization | None] = relationship()
 
+    @property
+    def seat(self) -> str | None:
+        """Division code of its seat: the secretariat's county, else its own."""
+        return (self.secretariat.county if self.secretariat else None) or self.county
+
 
 class Drafting(Base):
     """An organization's place among the drafting bodies (起草单位) of a standard."""

@@ -14,6 +14,9 @@ from app.registry.queries.lives import lives
 from app.registry.status import status_on
 from app.registry.words import Status
 
+LONGEST = 240
+"""Characters of the longest number that the register can hold."""
+
 
 @dataclass(frozen=True)
 class FoundStandard:
@@ -37,6 +40,8 @@ def find_standard(text: str, day: date) -> FoundStandard:
     First by key, then by the key without slashes, then by the parser's reading; several hits are candidates, never a
     guess. Raises `NotFound` where the register holds nothing by that number, also where it is no number at all.
     """
+    if "\0" in text or len(text) > LONGEST:
+        raise NotFound("标准库中没有这个标准号，请核对写法")
     key = key_of(text)
     for standards in (_by_key(key), _by_bare_key(key.replace("/", ""))):
         if standards:

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
+from app.errors import NotFound
 from app.registry.models import Drafting, Implementation, Relation, Standard, StandardBlockIndustry
 from app.registry.queries.lives import lives
 from app.registry.status import Life, StatusOn, status_on
@@ -58,7 +59,10 @@ def _card(standard: Standard, life: Life, day: date) -> StandardCard:
 
 
 def standard_record(standard_id: int, day: date) -> StandardRecord:
-    """One standard and everything around it on `day`; the number of statements does not grow with its rows."""
+    """One standard and everything around it on `day`; the number of statements does not grow with its rows.
+
+    Raises `NotFound`.
+    """
     standard = db.session.scalars(
         select(Standard)
         .where(Standard.id == standard_id)
@@ -68,7 +72,9 @@ def standard_record(standard_id: int, day: date) -> StandardRecord:
             selectinload(Standard.committees),
             selectinload(Standard.former_numbers),
         )
-    ).one()
+    ).one_or_none()
+    if standard is None:
+        raise NotFound(f"没有 id 为 {standard_id} 的标准")
     relations = db.session.scalars(
         select(Relation)
         .where(or_(Relation.subject_id == standard_id, Relation.object_id == standard_id), Relation.left_out.is_(None))
