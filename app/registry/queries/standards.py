@@ -53,6 +53,11 @@ def cards(standard_ids: Sequence[int], day: date) -> list[StandardCard]:
     return [_card(found[each], life_of[each], day) for each in standard_ids if each in found]
 
 
+def cards_by_id(standard_ids: Collection[int], day: date) -> dict[int, StandardCard]:
+    """The same cards by id, for rows that each speak of a standard."""
+    return {card.standard.id: card for card in cards(list(set(standard_ids)), day)}
+
+
 def _card(standard: Standard, life: Life, day: date) -> StandardCard:
     replaced_by = tuple(successor.number for successor in life.successors if successor.whole)
     return StandardCard(standard, life, status_on(life, day), replaced_by)
@@ -82,7 +87,7 @@ def standard_record(standard_id: int, day: date) -> StandardRecord:
         .order_by(Relation.kind, Relation.subject_number, Relation.object_number)
     ).all()
     lineage = _lineage(standard)
-    by_id = {card.standard.id: card for card in cards(lineage, day)}
+    by_id = cards_by_id(lineage, day)
     return StandardRecord(
         card=by_id[standard_id],
         editions=sorted(by_id.values(), key=lambda card: (card.life.start or date.min, card.standard.number_order)),
