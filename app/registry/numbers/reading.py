@@ -1,0 +1,147 @@
+"""What one text says when it is read as a standard number: the number, and all that was read into it. Pure."""
+
+import re
+from dataclasses import dataclass, replace
+
+from app.registry.numbers.chinese import match_chinese
+from app.registry.numbers.foreign import match_foreign
+from app.registry.numbers.matched import Matched, Typed
+from app.registry.numbers.value import StandardNumber
+from app.registry.words import Degree, Kind
+
+_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
+_AMENDMENT = re.compile(
+    r"[ /]{0,3}XG ?(?P<count>\d{1,2})(?: ?[-:]{1,3} ?(?P<year>(?:19|20)\d\d))?(?![A-Z0-9])"
+    r"|[ /《]{0,2}第 ?(?P<spoken>\d{1,2}|[一二三四五六七八九]) ?号修改单》?",
+    re.ASCII,
+)
+_NOTE = re.compile(
+    r" ?\( ?(?:(?P<edition>(?:19|20)\d\d) ?年?版|(?P<confirmed>(?:19|20)\d\d)"
+    r"|(?P<words>[^()]{0,12}(?:版|修订|试行|暂行))|(?P<letter>[A-Z])) ?\)",
+    re.ASCII,
+)
+_ALL_PARTS = re.compile(r" ?[(]?(?:所有部分|全部|系列标准|系列|ALL PARTS)[)]?")
+_RANGE = re.compile(r" ?(?:~|至|到|-(?=\d+\.\d)) ?(?=[A-Z]|\.?\d)", re.ASCII)
+_RANGE_END = re.compile(r"(?P<serial>\d{1,9})?(?P<parts>(?:\.\d{1,5}){0,4})(?:[-:](?P<year>(?:19|20)\d\d))?(?![\d.])", re.ASCII)
+_DEGREE = re.compile(r"[ ,;:]{0,3}(?P<degree>IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用)(?![A-Z])[ ,;:]{0,3}")
+_OPENING = re.compile(r"[ ]{0,2}(?P<sign>[/(]?)[ ]{0,2}")
+_JOINT = re.compile(r" ?/ ?(?=T ?/|CECS)")
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A number that stands behind another as its source, with the degree written, else IDT behind a slash."""
+
+    number: StandardNumber
+    degree: Degree
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A standard number as it was read, and what was read into it.
+
+    `notes`: Chinese sentences, one for each thing that was not typed as it stands now (`“GBT”读作“GB/T”`).
+    `adopted`: the sources named behind the number. `all_parts`: it stands for every part, （所有部分）. `range_end`: the
+    last number of `GB/T 2828.1～2828.4`. `candidates`: canonical texts of numbers that may be meant as well; where
+    `ambiguous`, each is as likely as the number itself.
+    """
+
+    number: StandardNumber
+    notes: tuple[str, ...] = ()
+    adopted: tuple[Adopted, ...] = ()
+    all_parts: bool = False
+    range_end: StandardNumber | None = None
+    candidates: tuple[str, ...] = ()
+    ambiguous: bool = False
+
+    @property
+    def undated(self) -> bool:
+        """It means the edition of the day: DOMAIN.md section 1."""
+        return self.number.undated
+
+
+def match_number(text: Typed, start: int) -> Matched | None:
+    """Read the number that begins at `start`, without what may stand behind it."""
+    return match_chinese(text, start) or match_foreign(text, start)
+
+
+def read_at(text: Typed, start: int) -> tuple[Reading, int] | None:
+    """Read the number that begins at `start` with all that belongs to it behind; its reading, and where it ends."""
+    matched = match_number(text, start)
+    if matched is None:
+        return None
+    number, end = matched.number, matched.end
+    candidates = tuple(str(other) for other in matched.others)
+    if end == len(text.upper):
+        return Reading(number, matched.notes, candidates=candidates, ambiguous=matched.ambiguous), end
+    if number.kind not in (Kind.INTERNATIONAL, Kind.FOREIGN):
+        number, end = _with_supplements(text, number, end)
+    if number.kind is Kind.ALLIANCE:
+        number, end = _with_joint(text, number, end)
+    range_end, end = _range(text, number, end)
+    if range_end is not None and number.undated:
+        number = replace(number, year=range_end.year)
+    every = _ALL_PARTS.match(text.upper, end)
+    adopted, end = _adopted(text, every.end() if every else end)
+    return Reading(number, matched.notes, adopted, every is not None, range_end, candidates, matched.ambiguous), end
+
+
+def _with_supplements(text: Typed, number: StandardNumber, end: int) -> tuple[StandardNumber, int]:
+    """With 修改单 (`/XG1-2019`) and a note of the edition (`(2018年版)`)."""
+    if found := _NOTE.match(text.upper, end):
+        note = found["confirmed"] or found["words"] or found["letter"]
+        number = replace(number, note=f"({note})" if note else f"({found['edition']}年版)")
+        end = found.end()
+    if found := _AMENDMENT.match(text.upper, end):
+        count = found["count"] or _DIGITS.get(found["spoken"], found["spoken"])
+        year = f"-{found['year']}" if found["year"] else ""
+        number, end = replace(number, supplement=f"/XG{count}{year}"), found.end()
+    return number, end
+
+
+def _with_joint(text: Typed, number: StandardNumber, end: int) -> tuple[StandardNumber, int]:
+    """With the second number of a standard of two bodies, `T/CEC 212-2019/T/CEEIA 380-2019`."""
+    slash = _JOINT.match(text.upper, end)
+    second = match_chinese(text, slash.end()) if slash else None
+    if second is None or second.number.kind is not Kind.ALLIANCE:
+        return number, end
+    return replace(number, joint=second.number), second.end
+
+
+def _range(text: Typed, number: StandardNumber, end: int) -> tuple[StandardNumber | None, int]:
+    """The last number of a range, whose prefix and serial may be left out: `GB/T 2828.1～2828.4`, `GB/T 2828.1～4`."""
+    sign = _RANGE.match(text.upper, end)
+    if sign is None:
+        return None, end
+    last = match_number(text, sign.end())
+    if last is not None:
+        same = last.number.prefix == number.prefix
+        return (last.number, last.end) if same else (None, end)
+    found = _RANGE_END.match(text.upper, sign.end())
+    if found is None:
+        return None, end
+    parts = tuple(found["parts"][1:].split(".")) if found["parts"] else ()
+    serial = found["serial"] or number.serial
+    if not parts and number.parts:
+        serial, parts = number.serial, (*number.parts[:-1], serial)
+    year = int(found["year"]) if found["year"] else number.year
+    return StandardNumber(number.prefix, serial, parts, year), found.end()
+
+
+def _adopted(text: Typed, end: int) -> tuple[tuple[Adopted, ...], int]:
+    """The source behind a number: `/ISO 9001:2015`, `(ISO 9001:2015, MOD)`, `idt ISO 9001:2000`."""
+    opening = _OPENING.match(text.upper, end)
+    before = _DEGREE.match(text.upper, opening.end() if opening else end)
+    start = before.end() if before else (opening.end() if opening else end)
+    source = match_foreign(text, start)
+    if source is None:
+        return (), end
+    after = None if before else _DEGREE.match(text.upper, source.end)
+    stated = before or after
+    if stated is None and (opening is None or opening["sign"] != "/"):
+        return (), end
+    degree = Degree.read(stated["degree"]) if stated else Degree.IDT
+    closed = after.end() if after else source.end
+    if text.upper[closed : closed + 1] == ")":
+        closed += 1
+    return (Adopted(source.number, degree),), closed
