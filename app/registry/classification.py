@@ -47,7 +47,7 @@ def read_code(scheme: Scheme, text: str) -> str:
         code = re.sub(r"[-–—~]", "/", code)
     if not _FORMS[scheme.value].fullmatch(code):
         raise Invalid(f"“{text[:40]}”不是{scheme.label}，请写成 {_EXAMPLES[scheme]}")
-    if scheme is Scheme.CCS and "/" in code and code[1:3] >= code[4:]:
+    if scheme is Scheme.CCS and "/" in code and code[1:3] > code[4:]:
         raise Invalid(f"{scheme.label}“{text[:40]}”的起止颠倒，请写成 {_EXAMPLES[scheme]}")
     if scheme is Scheme.GBT4754 and len(code) > 1:
         digits = code[1:] if code[0].isalpha() else code

@@ -292,14 +292,14 @@ def _replaces_a_part(successor: Successor, life: Life, day: date) -> bool:
 def _transition(life: Life, day: date) -> Transition | None:
     """The window of article 35 that is open on `day`, for a standard current then.
 
-    Of several whole successors the one that begins first counts; one that does not begin after this standard has no
-    window, since it ends nothing.
+    Of several whole successors the one that begins first counts. None has begun, or the standard would have ended; one
+    that does not begin after it has no window, since it ends nothing.
     """
     waiting = [
         (successor.start or date.max, successor.number, successor.published_on)
         for successor in life.successors
         if successor.whole and successor.published_on and successor.published_on.first_day <= day
-        if successor.pending or (begins_after(successor, life) and successor.start and day < successor.start)
+        if successor.pending or begins_after(successor, life)
     ]
     if not waiting:
         return None

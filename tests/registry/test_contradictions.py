@@ -42,6 +42,7 @@ def flaws(known: Life, imported_on: date = TODAY) -> list[Flaw]:
         (Status.CURRENT, "2015", False),
         (Status.CURRENT, "2016", True),
         (Status.CURRENT, "2010-09", False),
+        (Status.CURRENT, "2010", False),
         (Status.CURRENT, "2010-08", True),
         (Status.UPCOMING, None, False),
         (Status.UPCOMING, "2010-08-31", False),

@@ -360,6 +360,7 @@ def test_gaps_between_later_editions_are_steps_of_the_timeline() -> None:
     editions = (
         rival("GB/T 1-2012", implemented_on="2012-01-01", withdrawn_on="2014-01-01"),
         rival("GB/T 1-2013", implemented_on="2013-01-01", withdrawn_on="2015-01-01"),
+        rival("GB/T 1-2014", implemented_on="2014-01-01", withdrawn_on="2014-06-01"),
         rival("GB/T 1-2018", implemented_on="2018-01-01"),
     )
     assert timeline(life(implemented_on="2010-01-01", editions=editions)) == (

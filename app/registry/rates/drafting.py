@@ -25,7 +25,8 @@ class Drafting:
 class DraftedStandard:
     """A standard as far as the counts ask.
 
-    `revises`: it replaces any earlier standard wholly or partly, or is recorded as 修订. `bodies` empty: not recorded.
+    `revises`: it replaces any earlier standard wholly or partly, or is recorded as 修订. `bodies`, each of them once:
+    empty where not recorded.
     `kind` None: a regulation, which is no standard.
     """
 
@@ -117,11 +118,9 @@ def roles(standard: DraftedStandard, local: Callable[[Ref], bool], lead_rank: in
     recorded = any(drafting.role for drafting in standard.bodies)
     found: dict[Ref, DraftingRole] = {}
     for drafting in standard.bodies:
-        if not local(drafting.body):
-            continue
         by_rank = drafting.rank is not None and drafting.rank <= lead_rank
         leads = drafting.role is DraftingRole.LEAD if recorded else by_rank
-        if leads or drafting.body not in found:
+        if local(drafting.body):
             found[drafting.body] = DraftingRole.LEAD if leads else DraftingRole.PARTICIPATE
     return found
 
