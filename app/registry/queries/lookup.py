@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.database import db
-from app.errors import Invalid, NotFound
+from app.errors import Ambiguous, Invalid, NotFound
 from app.registry.models import FormerNumber, Standard
-from app.registry.numbers import key_of, parse_number
+from app.registry.numbers import StandardNumber, key_of, read_number
 from app.registry.queries.lives import lives
 from app.registry.status import status_on
 from app.registry.words import Status
@@ -75,25 +75,44 @@ def _settled(standards: Sequence[Standard], key: str) -> FoundStandard:
 def _by_reading(text: str, day: date) -> FoundStandard:
     """Find by what the parser reads: the document in any form of its number, in the edition named or that of the day."""
     try:
-        number = parse_number(text)
+        reading = read_number(text)
+    except Ambiguous as error:
+        return _offered(text, error.candidates)
     except Invalid as error:
         raise NotFound(f"标准库中没有“{text[:60]}”（{error}）") from None
-    editions = db.session.scalars(
+    number = reading.number
+    editions = _editions(number)
+    if not editions:
+        return _offered(str(number), reading.candidates)
+    if len(editions) > 1 and (not number.undated or len({standard.document_key for standard in editions}) > 1):
+        return FoundStandard(None, candidates=editions)
+    if number.undated:
+        return _of_the_day(editions, day)
+    return FoundStandard(editions[0], found_as=str(number) if str(number) != editions[0].number else None)
+
+
+def _editions(number: StandardNumber) -> Sequence[Standard]:
+    """The editions of the document that a number means, of its year where it names one.
+
+    Leading zeros belong to a number, so a document that bears them as typed comes before those that differ in them.
+    """
+    found = db.session.scalars(
         select(Standard).where(Standard.loose_key == number.loose_key).order_by(Standard.number_order)
     ).all()
-    same_serial = [standard for standard in editions if standard.document_key == number.document_key]
-    editions = same_serial or editions
-    if number.year is not None:
-        editions = [standard for standard in editions if standard.number_year == number.year]
-    if not editions:
-        raise NotFound(f"标准库中没有 {number}")
-    if len({standard.document_key for standard in editions}) > 1:
-        return FoundStandard(None, candidates=editions)
-    if number.year is None:
-        return _of_the_day(editions, day)
-    if len(editions) > 1:
-        return FoundStandard(None, candidates=editions)
-    return FoundStandard(editions[0], found_as=str(number) if str(number) != editions[0].number else None)
+    found = [standard for standard in found if standard.document_key == number.document_key] or found
+    if number.undated:
+        return found
+    return [standard for standard in found if number.year is not None and standard.number_year == number.year]
+
+
+def _offered(asked: str, numbers: Sequence[str]) -> FoundStandard:
+    """Other readings of the text that the register holds, as candidates. Raises `NotFound` where it holds none."""
+    known = db.session.scalars(
+        select(Standard).where(Standard.key.in_([key_of(number) for number in numbers])).order_by(Standard.number_order)
+    ).all()
+    if not known:
+        raise NotFound(f"标准库中没有“{asked[:60]}”")
+    return FoundStandard(None, candidates=known)
 
 
 def _of_the_day(editions: Iterable[Standard], day: date) -> FoundStandard:
