@@ -1,5 +1,6 @@
 """Reading committees (标准化技术委员会) and the tree they make."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,25 @@ def committees(
     if roots_only:
         asked = asked.where(Committee.parent_id.is_(None))
     return page_of(asked, page, per_page)
+
+
+def committees_below(committee_ids: Sequence[int]) -> dict[int, list[Committee]]:
+    """The trees under these committees: the children of each by its id, one statement a level; leaves are absent.
+
+    Each committee stands in one place, also where parents run in a circle.
+    """
+    below: dict[int, list[Committee]] = defaultdict(list)
+    seen = level = set(committee_ids)
+    while level:
+        children = db.session.scalars(
+            select(Committee).where(Committee.parent_id.in_(level), Committee.id.not_in(seen)).order_by(Committee.number)
+        ).all()
+        for child in children:
+            if child.parent_id is not None:
+                below[child.parent_id].append(child)
+        level = {child.id for child in children}
+        seen = seen | level
+    return dict(below)
 
 
 def standards_in_charge(committee_ids: Sequence[int]) -> dict[int, int]:
