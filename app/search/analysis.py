@@ -135,14 +135,21 @@ class Analyzer:
     def _cutter(self) -> Cutter:
         return fast_cutter(self._dictionary) or jieba_cutter(self._dictionary, self._cache)
 
-    def words(self, text: str) -> list[str]:
-        """The words of a query, in order, without stop words: Han by jieba, others folded and stemmed."""
-        found: list[str] = []
+    def words(self, text: str) -> Terms:
+        """The words of a query: Han by jieba, others folded and stemmed; stop words leave their place empty."""
+        terms, places = found = Terms([], [])
+        place = 0
         for run in _RUNS.finditer(fold(text)):
             if run.lastgroup == "han":
-                found += self._cutter.cut(run[0])
-            elif run[0] not in STOP_WORDS:
-                found.append(stem(run[0]))
+                cut = list(self._cutter.cut(run[0]))
+                terms += cut
+                places += range(place, place + len(cut))
+                place += len(cut)
+                continue
+            if run[0] not in STOP_WORDS:
+                terms.append(stem(run[0]))
+                places.append(place)
+            place += 1
         return found
 
     def index_words(self, text: str) -> Terms:
@@ -181,12 +188,19 @@ def code_pieces(word: str) -> list[str]:
 
 
 def pairs(text: str) -> Terms:
-    """Neighbouring characters of the text's letters and digits, each at its place, and the last one alone.
+    """Neighbouring letters and digits of the text, each pair at its place, and every single one.
 
-    Any fragment of two characters and more is a row of these, whatever a segmenter makes of it.
+    Any fragment is a row of these, whatever a segmenter makes of it.
     """
     run = letters(text)
-    return Terms([run[at : at + 2] for at in range(len(run))], list(range(len(run))))
+    places = list(range(len(run)))
+    return Terms([*(run[at : at + 2] for at in places[:-1]), *run], [*places[:-1], *places])
+
+
+def fragment(text: str) -> tuple[str, ...]:
+    """The terms of `pairs` that stand in a row wherever a title holds this text."""
+    run = letters(text)
+    return tuple(run[at : at + 2] for at in range(len(run) - 1)) or tuple(run)
 
 
 def name_terms(text: str) -> Terms:

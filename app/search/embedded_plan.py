@@ -22,10 +22,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Row:
-    """Terms of a field one behind the other."""
+    """Terms of a field at these distances from each other; without `places` one behind the other."""
 
     field: str
     texts: tuple[str, ...]
+    places: tuple[int, ...] = ()
     boost: float = 1.0
 
 
@@ -35,6 +36,14 @@ class Fixed:
 
     part: "Plan"
     score: float
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """What `part` matches, its scores times `factor`."""
+
+    part: "Plan"
+    factor: float
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class Some:
     parts: tuple["Plan", ...]
 
 
-Plan = Term | Row | Fixed | Every | Some
+Plan = Term | Row | Fixed | Scaled | Every | Some
 
 
 def evaluate(plan: Plan, index: Snapshot) -> Matches:
@@ -60,8 +69,10 @@ def evaluate(plan: Plan, index: Snapshot) -> Matches:
     match plan:
         case Term(field, text, boost):
             return _boosted(index.term(field, text), boost)
-        case Row(field, texts, boost):
-            return _boosted(index.row(field, texts), boost)
+        case Row(field, texts, places, boost):
+            return _boosted(index.row(field, texts, places or tuple(range(len(texts)))), boost)
+        case Scaled(part, factor):
+            return _boosted(evaluate(part, index), factor)
         case Fixed(part, score):
             docs = evaluate(part, index).docs
             return Matches(docs, np.full(len(docs), score, np.float32))

@@ -1,18 +1,178 @@
-"""x"""
+"""One search from text to answer: read it, evaluate it, narrow it, count it, order it."""
 
-from app.search.analysis import Analyzer
-from app.search.embedded_snapshot import Snapshot
-from app.search.engine import Found
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from app.registry.numbers.characters import bare, key_of
+from app.search.analysis import Analyzer, letters
+from app.search.embedded_filters import all_facets, facets_of, mask, masks_of, page_of, worth
+from app.search.embedded_plan import Every, Fixed, Some, add_scores, evaluate
+from app.search.embedded_reading import PHRASE, Reader, Reading
+from app.search.embedded_snapshot import NOTHING, Flags, Matches, Snapshot
+from app.search.embedded_spelling import better_text
+from app.search.engine import Found, Hit
+from app.search.grammar import All, Parsed, parse
+from app.search.intent import Intent, intended
 from app.search.query import Asked
 from app.search.thesaurus import Thesaurus
 
+MOST_TITLES = 300
+"""Titles that are compared letter by letter with what was typed."""
+
+ENOUGH, LEAST = 0.6, 0.3
+"""The share of a query's words, by rarity, that a document should hold where none holds all; and must hold at least."""
+
+
+class _Read(NamedTuple):
+    """A query as it was read, and what it finds before filters."""
+
+    reading: Reading
+    matches: Matches
+    intent: Intent
+    relaxed: bool = False
+    suggestion: str | None = None
+
+    def filters(self) -> Iterable[tuple[str, list[str]]]:
+        """Filters that the text itself names."""
+        yield from self.reading.coded.items()
+        yield from ((each.filter, [each.value]) for each in self.intent.understood)
+
+    def in_titles(self, index: Snapshot) -> bool:
+        """Whether a title holds all of it as typed, or it is nothing that a title could hold."""
+        if self.reading.numbers or not self.reading.rows:
+            return len(self.matches.docs) > 0
+        return len(evaluate(Every(tuple(self.reading.rows)), index).docs) > 0
+
 
 class Searcher:
-    """x"""
+    """Answers searches against any state of the index."""
 
     def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus) -> None:
-        self.a = analyzer
+        self._analyzer = analyzer
+        self._thesaurus = thesaurus
 
     def find(self, asked: Asked, index: Snapshot) -> Found:
-        """X"""
-        raise NotImplementedError
+        """The answer to `asked`; see `Engine.find`."""
+        parsed = parse(asked.text)
+        day = asked.as_of.toordinal()
+        read = self._read(parsed, asked, index)
+        reading, matches = read.reading, read.matches
+        masks = masks_of(asked, index)
+        for name, values in read.filters():
+            if not asked.filters.get(name):
+                masks[name] = mask(name, values, day, index)
+        passing = _narrowed(matches, list(masks.values()))
+        if parsed.tree is not None:
+            passing = Matches(passing.docs, passing.scores + worth(day, index)[passing.docs])
+        ids = index.column("id")
+        return Found(
+            total=len(passing.docs),
+            hits=tuple(
+                Hit(int(ids[passing.docs[at]]), round(float(passing.scores[at]), 3)) for at in page_of(asked, passing, index)
+            ),
+            facets=facets_of(matches.docs, masks, day, index) if asked.text.strip() or masks else all_facets(day, index),
+            terms=tuple(reading.terms),
+            exact=_exact(reading, index),
+            suggestion=read.suggestion,
+            synonyms=reading.synonyms,
+            understood=read.intent.understood,
+            notes=(*parsed.notes, *reading.notes, *((_RELAXED,) if read.relaxed else ())),
+        )
+
+    def _read(self, parsed: Parsed, asked: Asked, index: Snapshot) -> _Read:
+        """The text as it stands; where no title holds it, what a question means; else what holds most of its words."""
+        literally = Intent(asked.text)
+        if parsed.tree is None:
+            return _Read(Reading(), NOTHING if asked.text.strip() else _everything(index), literally)
+        literal = self._evaluated(parsed.tree, literally, asked, index)
+        if not asked.interpret or literal.in_titles(index):
+            return literal
+        meant = literal
+        intent = intended(asked.text)
+        tree = parse(intent.text).tree if intent is not None else None
+        if intent is not None and tree is not None:
+            meant = self._evaluated(tree, intent, asked, index)
+        for read in (meant, literal):
+            if len(read.matches.docs):
+                return read
+        return _relaxed(meant, better_text(meant.intent.text, meant.reading, self._analyzer, index), index)
+
+    def _evaluated(self, tree: All, intent: Intent, asked: Asked, index: Snapshot) -> _Read:
+        reading = Reader(self._analyzer, self._thesaurus if asked.widen else _NO_SYNONYMS, index).read(tree)
+        if reading.plan is None:
+            return _Read(reading, _everything(index), intent)
+        matches = evaluate(reading.plan, index)
+        if not len(matches.docs) and reading.numbers:
+            matches = evaluate(Some(tuple(reading.numbers)), index)  # the number is sure, the words beside it are not
+        matches = Matches(matches.docs, matches.scores.copy())
+        for row in reading.rows:
+            add_scores(matches, evaluate(Fixed(row, PHRASE / len(reading.rows)), index))
+        if reading.whole is not None:
+            held = evaluate(Fixed(reading.whole, PHRASE / 4), index)
+            add_scores(matches, held)
+            add_scores(matches, _equal(intent.text, held, index))
+        return _Read(reading, matches, intent)
+
+
+_NO_SYNONYMS = Thesaurus()
+_RELAXED = "没有同时含全部词的标准，以下含其中大部分"
+
+
+def _everything(index: Snapshot) -> Matches:
+    return Matches(index.living, np.zeros(len(index.living), np.float32))
+
+
+def _narrowed(matches: Matches, masks: Sequence[Flags]) -> Matches:
+    if not masks:
+        return matches
+    stays = np.ones(len(matches.docs), bool)
+    for each in masks:
+        stays &= each[matches.docs]
+    return Matches(matches.docs[stays], matches.scores[stays])
+
+
+def _equal(text: str, held: Matches, index: Snapshot) -> Matches:
+    """Of the titles that hold the text side by side, those that are nothing but the text."""
+    asked = letters(text)
+    docs = held.docs
+    if len(docs) > MOST_TITLES:
+        docs = docs[index.lengths("pairs")[docs] == 2 * len(asked) - 1]
+    docs = np.array([doc for doc in docs[:MOST_TITLES].tolist() if letters(index.title_text(doc)) == asked], np.int32)
+    return Matches(docs, np.full(len(docs), PHRASE / 4, np.float32))
+
+
+def _relaxed(read: _Read, suggestion: str | None, index: Snapshot) -> _Read:
+    """Documents that hold most of the words, by rarity, where none holds all."""
+    read = read._replace(suggestion=suggestion)
+    plans = list(dict.fromkeys(read.reading.words))
+    if len(plans) < 2:
+        return read
+    found = [evaluate(plan, index) for plan in plans]
+    unknown = math.log(index.size + 1) / 2
+    worths = [math.log(index.size / len(each.docs)) + 1 if len(each.docs) else unknown for each in found]
+    share = np.zeros(index.size, np.float32)
+    scores = np.zeros(index.size, np.float32)
+    for each, weight in zip(found, worths, strict=True):
+        share[each.docs] += weight / sum(worths)
+        scores[each.docs] += each.scores
+    most = float(share.max())
+    if most < LEAST:
+        return read
+    docs = np.flatnonzero(share >= min(ENOUGH, most * 0.99)).astype(np.int32)
+    matches = Matches(docs, scores[docs] * share[docs])
+    for row in read.reading.rows:
+        add_scores(matches, evaluate(Fixed(row, PHRASE / len(read.reading.rows)), index))
+    return read._replace(matches=matches, relaxed=True)
+
+
+def _exact(reading: Reading, index: Snapshot) -> int | None:
+    """The standard whose number was typed in full; one that bears the number before one that bore it."""
+    for term in reading.exact:
+        docs = index.term("number", term).docs.tolist()
+        bearers = [doc for doc in docs if bare(key_of(index.number_text(doc))) == bare(term[1:])] or docs
+        if bearers:
+            return int(index.column("id")[bearers[0]])
+    return None

@@ -49,6 +49,11 @@ def _names(names: Iterable[str]) -> Terms:
     return name_terms("\n".join(names)[:LONGEST_TEXT])
 
 
+def _shown_title(document: IndexDocument) -> str:
+    eastern = document.title_original if document.title_original and has_cjk(document.title_original) else None
+    return document.title_zh or eastern or document.title_en or document.title_original or ""
+
+
 class SegmentWriter:
     """Gathers documents in memory; `write` makes the file."""
 
@@ -73,7 +78,7 @@ class SegmentWriter:
         self._plain.append(plain_values(document))
         self._orders.append(document.order.encode())
         self._numbers.append(document.number.encode())
-        self._titles.append((document.title_zh or document.title_original or document.title_en or "").encode())
+        self._titles.append(_shown_title(document).encode())
         self._timelines.append(document.timeline)
         for tag, values in tag_values(document).items():
             self._tags[tag].append(values)
@@ -128,7 +133,7 @@ class Segment:
 
     @cached_property
     def titles(self) -> Texts:
-        """The titles as printed: Chinese, else original, else English."""
+        """The titles as printed: Chinese, else Japanese, else English, else another language's."""
         return Texts.read(self.arrays, "title_text")
 
     @cached_property

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.search.embedded_columns import TAGS, Ints, TagNames, Tags, Timelines
+from app.search.embedded_postings import Postings
 from app.search.embedded_segment import Segment
 
 Floats = npt.NDArray[np.float32]
@@ -85,7 +86,8 @@ class Snapshot:
         self._columns: dict[str, Any] = {}
         self._tags: dict[str, Tags] = {}
         self._norms: dict[str, Floats] = {}
-        self.status_on = lru_cache(maxsize=8)(self._status_on)
+        self.of_day = lru_cache(maxsize=24)(lambda make, day: make(day, self))
+        """What `make(day, index)` gives, kept for the days asked for last."""
 
     def column(self, name: str) -> Any:
         """A plain value of every document."""
@@ -103,13 +105,20 @@ class Snapshot:
             self._tags[tag] = Tags.joined([segment.tags[tag] for segment in self.segments], everyone, self._names[tag])
         return self._tags[tag]
 
+    def tag_codes(self, tag: str) -> dict[str, int]:
+        """The code of every value of a tag."""
+        self.tags(tag)
+        return self._names[tag].codes
+
     @cached_property
     def timelines(self) -> Timelines:
         """The status of every document by day."""
         return Timelines.joined([segment.timelines for segment in self.segments])
 
-    def _status_on(self, day: int) -> npt.NDArray[np.uint8]:
-        return self.timelines.on(day)
+    def status_on(self, day: int) -> npt.NDArray[np.uint8]:
+        """The code of every document's status on the day with this ordinal."""
+        status: npt.NDArray[np.uint8] = self.of_day(_status_on, day)
+        return status
 
     @cached_property
     def number_rank(self) -> Ints:
@@ -198,16 +207,16 @@ class Snapshot:
         stays = self.alive[matches.docs]
         return Matches(matches.docs[stays], matches.scores[stays])
 
-    def row(self, field: str, terms: tuple[str, ...]) -> Matches:
-        """The documents whose `field` holds the terms one behind the other; the score is that of the terms together."""
+    def row(self, field: str, terms: tuple[str, ...], places: tuple[int, ...]) -> Matches:
+        """The documents whose `field` holds the terms at these distances; the score is that of the terms together."""
         if len(terms) == 1:
             return self.term(field, terms[0])
-        return self.cache.get((field, terms), lambda: self._row(field, terms))
+        return self.cache.get((field, terms, places), lambda: self._row(field, terms, places))
 
-    def _row(self, field: str, terms: tuple[str, ...]) -> Matches:
+    def _row(self, field: str, terms: tuple[str, ...], places: tuple[int, ...]) -> Matches:
         docs = []
         for base, segment in zip(self.bases, self.segments, strict=True):
-            found = _adjoining(segment, field, terms)
+            found = _in_a_row(segment.field(field), terms, places)
             if len(found):
                 docs.append(found + np.int32(base))
         if not docs:
@@ -247,23 +256,26 @@ def _counted_before(others: npt.NDArray[np.bytes_], own: npt.NDArray[np.bytes_],
     return np.cumsum(np.bincount(place, minlength=len(own) + 1))[: len(own)].astype(np.int32)
 
 
-def _adjoining(segment: Segment, field: str, terms: tuple[str, ...]) -> Ints:
-    postings = segment.field(field)
-    found = [(postings.lexicon.find(term.encode()), place) for place, term in enumerate(terms)]
-    if any(at < 0 for at, _ in found):
+def _in_a_row(postings: Postings, terms: tuple[str, ...], places: tuple[int, ...]) -> Ints:
+    known = {term: postings.lexicon.find(term.encode()) for term in terms}
+    if min(known.values()) < 0:
         return NOTHING.docs
-    found.sort(key=lambda each: postings.docs_slice(each[0]).stop - postings.docs_slice(each[0]).start)
-    keys: npt.NDArray[np.int64] | None = None
-    for at, place in found:
-        starts = postings.place_keys(at) - place
-        if keys is None:
-            keys = starts
-            continue
-        near = np.minimum(np.searchsorted(starts, keys), len(starts) - 1)
-        keys = keys[starts[near] == keys]
-        if not len(keys):
+    sizes = {term: postings.docs_slice(at).stop - postings.docs_slice(at).start for term, at in known.items()}
+    rarest_first = sorted(zip(terms, places, strict=True), key=lambda each: sizes[each[0]])
+    starts = postings.place_keys(known[rarest_first[0][0]]) - rarest_first[0][1]
+    for term, place in rarest_first[1:]:
+        keys = postings.place_keys(known[term]) - place
+        at = np.searchsorted(keys, starts)
+        at[at == len(keys)] = 0
+        starts = starts[keys[at] == starts]
+        if not len(starts):
             return NOTHING.docs
-    return np.unique(keys >> 16).astype(np.int32) if keys is not None else NOTHING.docs
+    docs = starts >> 16
+    return docs[np.flatnonzero(np.diff(docs, prepend=-1))].astype(np.int32)
+
+
+def _status_on(day: int, index: Snapshot) -> npt.NDArray[np.uint8]:
+    return index.timelines.on(day)
 
 
 def empty_names() -> dict[str, TagNames]:

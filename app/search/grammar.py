@@ -1,12 +1,15 @@
-"""How people write a query: words, "phrases", -not, OR, field:value and prefix*, read so that no text is an error. Pure.
+"""How people write a query: words, numbers, "phrases", -not, OR, field:value, prefix*; no text is an error. Pure.
 
 A sign is an operator only where it can't be part of a title: `-` after a blank and before a word, `字段:` where the word
 names a field, brackets at the start of a word in a balanced query that has operators. All else is plain text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from app.registry.numbers.finding import Found, find_numbers
+from app.registry.numbers.value import StandardNumber
 
 LONGEST = 400
 """Characters of a query that are read; the rest is cut, and the answer says so."""
@@ -38,7 +41,7 @@ _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂"}
 _OPENING, _CLOSING = "(（", ")）"
 _EITHER = frozenset({"OR", "或", "|", "||", "｜"})
 _BOTH = frozenset({"AND", "&", "&&", "且"})
-_NAMED = re.compile(r"(?P<name>[^\W\d_]+)[:：](?P<rest>.*)", re.DOTALL)
+_NAMED = re.compile(r"(?P<name>[^\W\d_]{1,16})[:：](?P<rest>.*)", re.DOTALL)
 _WORDY = re.compile(r"\w")
 
 
@@ -64,6 +67,14 @@ class Prefix:
 
     text: str
     field: str | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A standard number, wherever it stood."""
+
+    text: str
+    number: StandardNumber
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class Without:
     part: "Node"
 
 
-Node = Words | Phrase | Prefix | Coded | All | Either | Without
+Node = Words | Number | Phrase | Prefix | Coded | All | Either | Without
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,7 @@ class _Token:
     text: str = ""
     negative: bool = False
     field: str | None = None
+    number: StandardNumber | None = None
 
 
 def parse(text: str) -> Parsed:
@@ -122,9 +134,10 @@ def parse(text: str) -> Parsed:
     if len(text) > LONGEST:
         text = text[:LONGEST]
         notes.append(f"查询过长，只取前 {LONGEST} 个字符")
-    tokens = _scan(text, grouping=False)
+    scanner = _Scanner(text)
+    tokens = scanner.tokens(grouping=False)
     if any(token.kind == "either" or token.negative for token in tokens) and _balanced(text):
-        tokens = _scan(text, grouping=True)
+        tokens = scanner.tokens(grouping=True)
     if len(tokens) > MOST_WORDS:
         tokens = [token for token in tokens[:MOST_WORDS] if token.kind in ("word", "phrase")]
         notes.append(f"词太多，只取前 {MOST_WORDS} 个")
@@ -143,57 +156,70 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-def _scan(text: str, *, grouping: bool) -> list[_Token]:
-    """Cut at blanks, outside quotes; with `grouping`, brackets at the edge of a word are operators."""
-    tokens: list[_Token] = []
-    position = 0
-    depth = 0
-    while position < len(text):
-        if text[position].isspace():
-            position += 1
-            continue
-        negative = text[position] == "-" and _begins_word(text, position + 1)
-        position += negative
-        if grouping and text[position] in _OPENING:
-            tokens.append(_Token("open", negative=negative))
-            depth += 1
-            position += 1
-            continue
-        if grouping and depth and text[position] in _CLOSING:
-            tokens.append(_Token("close"))
-            depth -= 1
-            position += 1
-            continue
-        token, position = _word(text, position, negative, depth)
-        tokens.append(token)
-    return tokens
+class _Scanner:
+    """Cuts a query at blanks, outside quotes and numbers."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.numbers: Mapping[int, Found] = {found.start: found for found in find_numbers(text)}
 
-def _begins_word(text: str, position: int) -> bool:
-    return position < len(text) and (text[position].isalnum() or text[position] in _QUOTES or text[position] in _OPENING)
+    def tokens(self, *, grouping: bool) -> list[_Token]:
+        """The tokens of the text; with `grouping`, brackets at the edge of a word are operators."""
+        text = self.text
+        tokens: list[_Token] = []
+        position = depth = 0
+        while position < len(text):
+            if text[position].isspace():
+                position += 1
+                continue
+            negative = text[position] == "-" and self._word_begins(position + 1)
+            position += negative
+            if grouping and text[position] in _OPENING:
+                tokens.append(_Token("open", negative=negative))
+                depth += 1
+                position += 1
+            elif depth and text[position] in _CLOSING:
+                tokens.append(_Token("close"))
+                depth -= 1
+                position += 1
+            else:
+                token, position = self._word(position, negative, depth)
+                tokens.append(token)
+        return tokens
 
+    def _word_begins(self, position: int) -> bool:
+        sign = self.text[position : position + 1]
+        return sign.isalnum() or (sign != "" and (sign in _QUOTES or sign in _OPENING))
 
-def _word(text: str, start: int, negative: bool, depth: int) -> tuple[_Token, int]:
-    """The token that begins at `start`, and where the next one may begin."""
-    field, start = _field_before(text, start)
-    closing = _QUOTES.get(text[start]) if start < len(text) else None
-    if closing is not None:
-        end = text.find(closing, start + 1)
-        if end > 0:
-            return _Token("phrase", text[start + 1 : end], negative, field), end + 1
-    end = start
-    inner = 0
-    while end < len(text) and not text[end].isspace():
-        inner += (text[end] in _OPENING) - (text[end] in _CLOSING)
-        if depth and inner < 0:
-            break
-        if end > start and text[end] in _QUOTES and text.find(_QUOTES[text[end]], end + 1) > 0:
-            break
-        end += 1
-    word = text[start:end]
-    if field is None and not negative and word in _EITHER:
-        return _Token("either"), end
-    return _Token("word", word, negative, field), max(end, start)
+    def _word(self, start: int, negative: bool, depth: int) -> tuple[_Token, int]:
+        """The token that begins at `start`, and where the next one may begin."""
+        text = self.text
+        field, start = _field_before(text, start)
+        found = self.numbers.get(start)
+        if found is not None:
+            return _Token("word", text[start : found.end], negative, field, found.number), found.end
+        closing = self._closing_quote(start)
+        if closing is not None:
+            return _Token("phrase", text[start + 1 : closing], negative, field, self._number_within(start, closing)), closing + 1
+        end = start + 1
+        inner = (text[start] in _OPENING) - (text[start] in _CLOSING)
+        while end < len(text) and not text[end].isspace() and end not in self.numbers:
+            inner += (text[end] in _OPENING) - (text[end] in _CLOSING)
+            if (depth and inner < 0) or self._closing_quote(end) is not None:
+                break
+            end += 1
+        if field is None and not negative and text[start:end] in _EITHER:
+            return _Token("either"), end
+        return _Token("word", text[start:end], negative, field), end
+
+    def _closing_quote(self, opening: int) -> int | None:
+        closing = _QUOTES.get(self.text[opening])
+        end = self.text.find(closing, opening + 1) if closing is not None else -1
+        return end if end > 0 else None
+
+    def _number_within(self, opening: int, closing: int) -> StandardNumber | None:
+        found = self.numbers.get(opening + 1)
+        return found.number if found is not None and found.end == closing else None
 
 
 def _field_before(text: str, start: int) -> tuple[str | None, int]:
@@ -257,6 +283,8 @@ class _Reader:
 
 def _leaf(token: _Token) -> Node | None:
     text = token.text
+    if token.number is not None and token.field in (None, "number"):
+        return Number(text, token.number)
     if not _WORDY.search(text) or (token.kind == "word" and text in _BOTH):
         return None
     if token.field in CODED:

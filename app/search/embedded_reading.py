@@ -1,0 +1,272 @@
+"""From what was written to what the index looks up: fields and their worth, words and their synonyms, numbers."""
+
+from dataclasses import dataclass, field
+
+from app.errors import Invalid
+from app.registry.words import Kind, Obligation, Status, Word
+from app.search.analysis import Analyzer, Terms, fold, fragment, has_cjk, letters, name_terms
+from app.search.embedded_plan import Every, Fixed, Plan, Row, Scaled, Some, Term
+from app.search.embedded_snapshot import Snapshot
+from app.search.grammar import All, Coded, Either, Node, Number, Phrase, Prefix, Without, Words
+from app.search.numbering import asked_terms, digits_term
+from app.search.thesaurus import Thesaurus
+
+WORTH = {
+    "title": 10.0,
+    "title_en": 8.0,
+    "pairs": 1.0,
+    "keywords": 4.0,
+    "scope": 1.5,
+    "committee": 0.8,
+    "organization": 0.8,
+    "drafter": 0.8,
+}
+"""What a word counts in each field: title, then keywords, scope, people and bodies."""
+
+EXACT, EDITION, DOCUMENT, SERIES, DIGITS = 20_000.0, 16_000.0, 12_000.0, 8_000.0, 4_000.0
+"""Scores of numbers: as typed; that year's; the same document's; another part's; digits without prefix."""
+
+PHRASE = 1_000.0
+"""Score of a title that holds the words as they were typed, side by side; more than words apart reach."""
+
+SYNONYM = 0.3
+"""What a synonym counts beside the word itself."""
+
+MOST_EXPANSIONS = 64
+LONGEST_CONCEPT = 4
+"""Words that together may stand in the thesaurus."""
+
+_SEARCHED_BY_FIELD = {
+    "title": ("title", "title_en", "pairs"),
+    "scope": ("scope",),
+    "keywords": ("keywords",),
+    "committee": ("committee",),
+    "organization": ("organization",),
+    "drafter": ("drafter",),
+}
+_NAMES = frozenset({"committee", "organization", "drafter"})
+_CODED_WORDS: dict[str, type[Word]] = {"kind": Kind, "status": Status, "obligation": Obligation}
+
+
+@dataclass
+class Reading:
+    """What a query comes to.
+
+    `plan` is None where it has no words (codes alone, or nothing). `rows` are the runs of plain text as titles hold them,
+    `whole` all of them side by side: they raise what the plan finds. `words` are the plans of single words, for answers
+    that hold most of them; `numbers` those of numbers. `spelled` are the runs and numbers that a better spelling may
+    replace; `exact` are the terms of numbers typed in full.
+    """
+
+    plan: Every | None = None
+    rows: list[Plan] = field(default_factory=list)
+    whole: Plan | None = None
+    words: list[Plan] = field(default_factory=list)
+    numbers: list[Plan] = field(default_factory=list)
+    spelled: list[str] = field(default_factory=list)
+    exact: list[str] = field(default_factory=list)
+    terms: dict[str, None] = field(default_factory=dict)
+    synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    coded: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Reads one query against one state of the index."""
+
+    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus, index: Snapshot) -> None:
+        self._analyzer = analyzer
+        self._thesaurus = thesaurus
+        self._index = index
+        self._reading = Reading()
+
+    def read(self, tree: All) -> Reading:
+        """The reading of a parsed query; a reader reads once."""
+        reading = self._reading
+        plan = self._node(tree)
+        if plan is not None:
+            reading.plan = plan if isinstance(plan, Every) else Every((plan,))
+        plain = [node for node in tree.parts if isinstance(node, Words) and node.field is None]
+        texts = [node.text for node in plain]
+        reading.rows = [row for row in map(self._title_row, texts) if row is not None]
+        reading.whole = self._title_row(" ".join(texts))
+        return reading
+
+    def _title_row(self, text: str) -> Plan | None:
+        if has_cjk(text):
+            return Row("pairs", fragment(text))
+        words = self._analyzer.words(text)
+        return _row("title_en", words) if words.texts else None
+
+    def _node(self, node: Node) -> Plan | None:
+        match node:
+            case All(parts):
+                return self._all(parts)
+            case Either(parts):
+                plans = [plan for plan in map(self._node, parts) if plan is not None]
+                return Some(tuple(plans)) if plans else None
+            case Words(text, name):
+                return self._words(text, name)
+            case Number():
+                return self._number(node)
+            case Phrase(text, name):
+                return self._phrase(text, name)
+            case Prefix(text, name):
+                return self._prefix(text, name)
+            case Coded(text, name):
+                self._code(text, name)
+            case Without(part):
+                return self._node(part)
+        return None
+
+    def _all(self, parts: tuple[Node, ...]) -> Plan | None:
+        wanted, unwanted = [], []
+        for part in parts:
+            if isinstance(part, Without):
+                aside, self._reading = self._reading, Reading()  # words that are not wanted are not marked or corrected
+                plan = self._node(part)
+                self._reading = aside
+                unwanted += [plan] if plan is not None else []
+            else:
+                plan = self._node(part)
+                wanted += [plan] if plan is not None else []
+        return Every(tuple(wanted), tuple(unwanted)) if wanted or unwanted else None
+
+    def _words(self, text: str, name: str | None) -> Plan | None:
+        """All words of a run, or a title that holds the run as it stands, however it is cut."""
+        words = self._analyzer.words(text).texts
+        digits = digits_term(text)
+        if name == "number":
+            return Fixed(Term("number", digits or f"={fold(text)}"), DIGITS)
+        if not words:
+            return None
+        self._reading.spelled.append(text)
+        self._reading.terms |= dict.fromkeys([letters(text), *words])
+        plans = [self._concept(concept, name) for concept in self._concepts(words)]
+        self._reading.words += plans
+        plan: Plan = plans[0] if len(plans) == 1 else Every(tuple(plans))
+        others: list[Plan] = []
+        if len(words) > 1 and has_cjk(text) and name in (None, "title"):
+            others.append(Row("pairs", fragment(text)))
+        if digits is not None and name is None:
+            others.append(Fixed(Term("number", digits), DIGITS))
+        return Some((plan, *others)) if others else plan
+
+    def _concepts(self, words: list[str]) -> list[tuple[str, ...]]:
+        """The words, those together that the thesaurus knows together."""
+        concepts = []
+        at = 0
+        while at < len(words):
+            size = min(LONGEST_CONCEPT, len(words) - at)
+            while size > 1 and "".join(words[at : at + size]) not in self._thesaurus:
+                size -= 1
+            concepts.append(tuple(words[at : at + size]))
+            at += size
+        return concepts
+
+    def _concept(self, words: tuple[str, ...], name: str | None) -> Plan:
+        singles = [self._word(word, name) for word in words]
+        plan: Plan = singles[0] if len(singles) == 1 else Every(tuple(singles))
+        synonyms = self._thesaurus.of("".join(words))
+        if not synonyms:
+            return plan
+        self._reading.synonyms["".join(words)] = synonyms
+        self._reading.terms |= dict.fromkeys(synonyms)
+        return Some((plan, *(Scaled(self._synonym(synonym, name), SYNONYM) for synonym in synonyms)))
+
+    def _synonym(self, text: str, name: str | None) -> Plan:
+        words = self._analyzer.words(text)
+        if len(words.texts) == 1:
+            return self._word(words.texts[0], name)
+        plans = tuple(self._word(word, name) for word in words.texts)
+        return Some((Every(plans), Row("pairs", fragment(text)))) if has_cjk(text) else Every(plans)
+
+    def _word(self, word: str, name: str | None) -> Plan:
+        """A word in one field or all: as a word, and in names and titles as a row of characters."""
+        plans: list[Plan] = []
+        eastern = has_cjk(word)
+        for each in _SEARCHED_BY_FIELD.get(name or "", WORTH):
+            if each == "pairs":
+                if eastern:
+                    plans.append(Row("pairs", fragment(word), boost=WORTH["pairs"]))
+            elif each in _NAMES:
+                terms = name_terms(word)
+                plans.append(_row(each, terms, WORTH[each]))
+            else:
+                plans.append(Term(each, word, WORTH[each]))
+        return Some(tuple(plans))
+
+    def _phrase(self, text: str, name: str | None) -> Plan | None:
+        words = self._analyzer.words(text)
+        if not words.texts:
+            return None
+        self._reading.terms[letters(text)] = None
+        plans: list[Plan] = []
+        for each in _SEARCHED_BY_FIELD.get(name or "", WORTH):
+            if each == "pairs":
+                if has_cjk(text):
+                    plans.append(Fixed(Row("pairs", fragment(text)), PHRASE))
+            else:
+                terms = name_terms(text) if each in _NAMES else words
+                if terms.texts:
+                    plans.append(_row(each, terms, WORTH[each]))
+        if not plans:
+            return None
+        self._reading.words.append(Some(tuple(plans)))
+        return self._reading.words[-1]
+
+    def _prefix(self, text: str, name: str | None) -> Plan | None:
+        """Words that begin so, the most frequent ones of each field."""
+        begun = fold(text)
+        self._reading.terms[begun] = None
+        plans: list[Plan] = []
+        for each in _SEARCHED_BY_FIELD.get(name or "", WORTH):
+            if each == "pairs":
+                if has_cjk(text):
+                    plans.append(Row("pairs", fragment(text)))
+            elif each not in _NAMES:
+                found = self._index.beginning_with(each, begun, MOST_EXPANSIONS)
+                plans += [Term(each, term, WORTH[each]) for term in found]
+        if name in (None, "number"):
+            numbers = [term for sign in "=#" for term in self._index.beginning_with("number", sign + begun, MOST_EXPANSIONS)]
+            plans += [Fixed(Term("number", term), DIGITS) for term in numbers]
+        return Some(tuple(plans)) if plans else None
+
+    def _number(self, node: Number) -> Plan | None:
+        """The number as typed first, then that year's, other editions, other parts; else those that begin so; else words."""
+        terms = asked_terms(node.number)
+        self._reading.terms[node.text] = None
+        self._reading.spelled.append(node.text)
+        groups = ((terms.exact, EXACT), (terms.edition, EDITION), (terms.document, DOCUMENT), (terms.series, SERIES))
+        plans = [
+            Fixed(Some(tuple(Term("number", term) for term in found)), score)
+            for group, score in groups
+            if (found := [term for term in group if self._index.doc_frequency("number", term)])
+        ]
+        if plans:
+            if node.number.year is not None or not node.number.undated:
+                self._reading.exact += terms.exact
+            self._reading.numbers.append(Some(tuple(plans)))
+            return self._reading.numbers[-1]
+        begun = self._index.beginning_with("number", terms.beginning, MOST_EXPANSIONS)
+        if begun:
+            self._reading.numbers.append(Fixed(Some(tuple(Term("number", term) for term in begun)), SERIES))
+            return self._reading.numbers[-1]
+        self._reading.spelled.pop()
+        return self._words(node.text, None)
+
+    def _code(self, text: str, name: str) -> None:
+        known = _CODED_WORDS.get(name)
+        try:
+            value = known.read(text).value if known is not None else text.upper()
+        except Invalid as error:
+            self._reading.notes.append(str(error))
+            return
+        self._reading.coded.setdefault(name, []).append(value)
+
+
+def _row(name: str, terms: Terms, boost: float = 1.0) -> Plan:
+    if len(terms.texts) == 1:
+        return Term(name, terms.texts[0], boost)
+    start = terms.places[0]
+    return Row(name, tuple(terms.texts), tuple(place - start for place in terms.places), boost)

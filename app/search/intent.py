@@ -1,0 +1,68 @@
+"""Questions as people put them: words of status and kind that act as filters, and words that only ask. Pure.
+
+The literal text always goes first; this reading is taken only where no title holds the text as typed.
+"""
+
+import re
+from dataclasses import dataclass
+
+from app.registry.words import Kind, Obligation, Status
+from app.search.engine import Understood
+
+_FILTERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("现行", "现行有效", "有效", "在用"), ("status", Status.CURRENT.value)),
+    **dict.fromkeys(("即将实施", "未实施", "待实施"), ("status", Status.UPCOMING.value)),
+    **dict.fromkeys(("被代替", "已被代替", "被替代"), ("status", Status.SUPERSEDED.value)),
+    **dict.fromkeys(("废止", "已废止", "作废", "已作废"), ("status", Status.WITHDRAWN.value)),
+    **dict.fromkeys(("国家标准", "国标"), ("kind", Kind.NATIONAL.value)),
+    **dict.fromkeys(("行业标准", "行标"), ("kind", Kind.INDUSTRY.value)),
+    **dict.fromkeys(("地方标准", "地标"), ("kind", Kind.LOCAL.value)),
+    **dict.fromkeys(("团体标准", "团标", "联盟标准"), ("kind", Kind.ALLIANCE.value)),
+    **dict.fromkeys(("企业标准", "企标"), ("kind", Kind.ENTERPRISE.value)),
+    **dict.fromkeys(("国际标准",), ("kind", Kind.INTERNATIONAL.value)),
+    **dict.fromkeys(("国外标准",), ("kind", Kind.FOREIGN.value)),
+    **dict.fromkeys(("强制性", "强制", "强制性标准"), ("obligation", Obligation.MANDATORY.value)),
+    **dict.fromkeys(("推荐性", "推荐性标准"), ("obligation", Obligation.RECOMMENDED.value)),
+}
+_LONGEST_FIRST = "|".join(sorted(_FILTERS, key=len, reverse=True))
+_AT_EDGE = re.compile(f"^(?P<first>{_LONGEST_FIRST})的?(?=..)|(?<=..)的?(?P<last>{_LONGEST_FIRST})$")
+
+_WHICH = "(?:什么|哪个|哪些|哪一个|哪几个|哪项|哪种|啥|多少)"
+_ASKING = re.compile(
+    r"[?？。!！]+"
+    rf"|(?:应当?|需要?|要|该|可以?)?(?:用|按|执行|采用|遵循|遵守|符合|参照|依据|适用|属于|有|看|查){_WHICH}的?(?:标准号?|规范|国标|要求)?"
+    rf"|(?:是|的)?{_WHICH}(?:标准号?|规范)?"
+    r"|有没有|有无|是否有|请问|我想找|我想查|帮我查|查一下|查找|请查|怎么[测查做]?|如何"
+    r"|(?:的|相关|有关)*(?:标准号|标准|规范)(?:是|呢|吗)?$|(?:相关|有关|方面)的?$|[呢吗]$"
+)
+_LITTLE = re.compile(r"\W*")
+
+
+@dataclass(frozen=True)
+class Intent:
+    """The text without the words that only ask, and the filters that some of its words meant."""
+
+    text: str
+    understood: tuple[Understood, ...] = ()
+
+
+def intended(text: str) -> Intent | None:
+    """What a question means, None where it is no question. Nothing is taken where nothing would be left to look for."""
+    left: list[str] = []
+    understood: list[Understood] = []
+    for run in text.split():
+        rest = run
+        if run in _FILTERS:
+            understood.append(Understood(run, *_FILTERS[run]))
+            continue
+        asked = _ASKING.sub(" ", rest)
+        rest = asked.strip() or ("" if left or understood or len(text.split()) > 1 else rest)
+        while (found := _AT_EDGE.search(rest)) is not None:
+            word = found["first"] or found["last"]
+            understood.append(Understood(word, *_FILTERS[word]))
+            rest = (rest[: found.start()] + rest[found.end() :]).strip()
+        left.append(rest)
+    remaining = " ".join(filter(None, left))
+    if _LITTLE.fullmatch(remaining) or (remaining == text and not understood):
+        return None
+    return Intent(remaining, tuple(understood))
