@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.errors import Invalid
+from app.registry.classification import Scheme
 from app.registry.importing import values
 from app.registry.words import (
     Action,
@@ -90,7 +91,7 @@ _FROM = Column("from", "起始日期", values.day, ("起", "自", "开始日期"
 _TO = Column("to", "终止日期（不含当日）", values.day, ("终止日期", "结束日期"))
 _COUNTY = Column("county", "所在县区", values.division, ("县区", "县（市、区）", "行政区划", "行政区划代码"))
 _USCC = Column("uscc", "统一社会信用代码", values.body, ("信用代码", "单位", "企业"))
-_NUMBER = Column("number", "标准号", values.name, ("标准编号",))
+_NUMBER = Column("number", "标准号", values.number, ("标准编号",))
 _BLOCK_INDUSTRY = Column("block_industry", "块状产业代码", values.short(40), ("块状产业",))
 _ESTABLISHED = Column("established_on", "成立日期", values.day)
 _DISSOLVED = Column("dissolved_on", "撤销日期", values.day, ("注销日期", "解散日期"))
@@ -100,7 +101,7 @@ STANDARDS = Table(
     "标准",
     ("number",),
     (
-        Column("number", "标准号", values.name, ("标准编号", "number_raw")),
+        Column("number", "标准号", values.reading, ("标准编号", "number_raw")),
         Column("title_zh", "标准名称", values.text, ("中文标准名称", "中文名称", "中文标题")),
         Column("title_en", "英文标准名称", values.text, ("英文名称", "英文标题")),
         Column("title_original", "原文标准名称", values.text, ("原文名称", "title_ja", "title_fr")),
@@ -115,18 +116,23 @@ STANDARDS = Table(
         Column("withdrawn_on", "废止日期", values.day, ("废止时间", "abolished", "withdrawn")),
         Column("reviewed_on", "复审确认日期", values.day, ("复审日期",)),
         Column("ics", "国际标准分类号", values.ics, ("ICS分类", "ICS分类号", "国际标准分类号（ICS）")),
-        Column("ccs", "中国标准分类号", values.codes, ("中标分类", "CCS分类", "中标分类号", "中国标准分类号（CCS）")),
+        Column(
+            "ccs",
+            "中国标准分类号",
+            values.classification(Scheme.CCS),
+            ("中标分类", "CCS分类", "中标分类号", "中国标准分类号（CCS）"),
+        ),
         Column("committee", "归口单位", values.committees, ("归口部门", "技术归口", "执行单位")),
         Column("proposer", "提出单位", values.name, ("提出部门",)),
         Column("issuer", "发布部门", values.name, ("批准发布部门", "发布单位", "发布机构", "团体名称", "主管部门")),
-        Column("replaces", "代替标准", values.codes, ("代替国标号", "代替标准号", "全部代替标准")),
-        Column("partly_replaces", "部分代替标准", values.codes),
-        Column("replaced_by", "被代替标准", values.codes, ("被代替国标号", "被代替标准号")),
-        Column("amends", "修改的标准", values.codes, ("所修改标准",)),
+        Column("replaces", "代替标准", values.numbers, ("代替国标号", "代替标准号", "全部代替标准")),
+        Column("partly_replaces", "部分代替标准", values.numbers),
+        Column("replaced_by", "被代替标准", values.numbers, ("被代替国标号", "被代替标准号")),
+        Column("amends", "修改的标准", values.numbers, ("所修改标准",)),
         Column("adopts", "采用的国际标准", values.adoptions, ("采标情况",)),
-        Column("adopts_number", "采用国际标准号", values.codes, ("采用国际标准",), read_only=True),
+        Column("adopts_number", "采用国际标准号", values.numbers, ("采用国际标准",), read_only=True),
         Column("adopts_degree", "采用程度", values.degrees, ("一致性程度", "采标程度"), read_only=True),
-        Column("cites", "引用标准", values.codes, ("规范性引用文件",)),
+        Column("cites", "引用标准", values.numbers, ("规范性引用文件",)),
         Column("plan_number", "计划编号", values.short(80), ("计划号",)),
         Column("record_number", "备案号", values.short(80)),
         Column("action", "制修订", values.word(Action)),
@@ -135,7 +141,7 @@ STANDARDS = Table(
         Column("keywords", "关键词", values.names, ("主题词",)),
         Column("scope", "适用范围", values.text, ("标准范围", "范围")),
         Column("category", "主题分类", values.name),
-        Column("former_numbers", "曾用标准号", values.codes, ("原标准号",)),
+        Column("former_numbers", "曾用标准号", values.numbers, ("原标准号",)),
         Column("form", "联盟标准形式", values.word(Form), ("标准形式",)),
         Column("drafting_units", "起草单位", values.names, ("主要起草单位",)),
         Column("drafters", "起草人", values.names, ("主要起草人",)),
@@ -167,11 +173,11 @@ _TABLES = (
         "标准化技术委员会",
         ("number",),
         (
-            Column("number", "委员会编号", values.name, ("编号",)),
+            Column("number", "委员会编号", values.committee, ("编号",)),
             Column("name", "委员会名称", values.name, ("名称",)),
             Column("level", "级别", values.word(CommitteeLevel)),
             Column("kind", "委员会类型", values.word(CommitteeKind), ("类型",)),
-            Column("parent", "上级委员会编号", values.name, ("上级委员会",)),
+            Column("parent", "上级委员会编号", values.committee, ("上级委员会",)),
             Column("secretariat_uscc", "秘书处承担单位统一社会信用代码", values.body, ("秘书处承担单位", "秘书处")),
             _COUNTY,
             _ESTABLISHED,
@@ -186,7 +192,7 @@ _TABLES = (
             Column("code", "块状产业代码", values.short(40), ("代码",)),
             Column("name", "块状产业名称", values.name, ("名称", "块状产业")),
             _COUNTY,
-            Column("gbt4754", "国民经济行业代码", values.codes, ("国民经济分类", "行业分类", "行业代码")),
+            Column("gbt4754", "国民经济分类", values.classification(Scheme.GBT4754), ("行业分类", "行业代码")),
             Column("association_uscc", "行业协会统一社会信用代码", values.body, ("行业协会", "协会")),
         ),
     ),

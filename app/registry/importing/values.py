@@ -13,7 +13,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from app.errors import Invalid
+from app.registry.classification import Scheme, read_code
 from app.registry.dates import PartialDate
+from app.registry.importing.committee_numbers import canonical_committee
+from app.registry.numbers import Reading, read_number
 from app.registry.uscc import read_uscc
 from app.registry.words import Degree, Word
 
@@ -31,6 +34,7 @@ _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
 _DIVISION = re.compile(r"\d\d(\d\d(\d\d)?)?")
 _DEGREES = "IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用|等同|修改|等效|非等效"
 _ADOPTED = re.compile(rf"(?P<number>.*?\S)[\s,，]*[(（\s,，](?P<degree>{_DEGREES})[)）]?", re.IGNORECASE | re.DOTALL)
+_NONE = frozenset({"无", "暂无", "/", "-", "—", "——", "--"})
 _TRUE = frozenset({"true", "1", "yes", "y", "是", "√"})
 _FALSE = frozenset({"false", "0", "no", "n", "否", "×"})
 
@@ -216,6 +220,29 @@ def body(raw: object) -> str | None:
     return f"{called.strip()}@{county.strip()}"
 
 
+def reading(raw: object) -> Reading | None:
+    """A standard number with what was read into it: a source behind it, a note on the reading. A range is refused."""
+    found = name(raw)
+    if found is None:
+        return None
+    read = read_number(found)
+    if read.range_end is not None:
+        raise Invalid(f"“{found[:60]}”是一组标准号，请逐个写明")
+    return read
+
+
+def number(raw: object) -> str | None:
+    """A standard number in canonical form."""
+    read = reading(raw)
+    return None if read is None else str(read.number)
+
+
+def committee(raw: object) -> str | None:
+    """A committee number in canonical form."""
+    found = name(raw)
+    return None if found is None else canonical_committee(found)
+
+
 def items(raw: object) -> tuple[str, ...]:
     """A list: a JSON list, or one text split at `;` or at line ends. A text that is a JSON list of texts is one too."""
     return _listed(raw, _split)
@@ -238,8 +265,21 @@ def adoptions(raw: object) -> tuple[tuple[str, Degree | None], ...]:
     for part in written:
         match = _ADOPTED.fullmatch(part)
         number, degree = (match["number"], Degree.read(match["degree"])) if match else (part, None)
-        found.setdefault(number, degree)
+        if number not in _NONE:
+            found.setdefault(_canonical(number), degree)
     return tuple(found.items())
+
+
+def numbers(raw: object) -> tuple[str, ...]:
+    """Standard numbers in canonical form; the sites' 无 and dashes for none are none."""
+    return tuple(dict.fromkeys(_canonical(written) for written in codes(raw) if written not in _NONE))
+
+
+@lru_cache(maxsize=20_000)
+def _canonical(written: str) -> str:
+    """One number; a range is kept as one text, since which standards lie in it is not said."""
+    read = read_number(written)
+    return str(read.number) if read.range_end is None else f"{read.number}～{read.range_end}"
 
 
 def degrees(raw: object) -> tuple[Degree, ...]:
@@ -253,13 +293,29 @@ def committees(raw: object) -> tuple[str, ...]:
     return _listed(raw, lambda written: _split(written, "(?<=[)）])、|、(?=全国)"))
 
 
+def classification(scheme: Scheme) -> Callable[[object], tuple[str, ...]]:
+    """Reader of a list of classification codes, each in the one form of its scheme."""
+
+    @lru_cache(maxsize=5_000)
+    def code(written: str) -> str:
+        return read_code(scheme, written)
+
+    def read(raw: object) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code(written) for written in codes(raw)))
+
+    return read
+
+
+_ics_codes = classification(Scheme.ICS)
+
+
 def ics(raw: object) -> tuple[str, ...]:
-    """ICS codes; a number of a sheet has lost its zeros (13.100 became 13.1), which its fixed width gives back."""
+    """ICS codes; a number of a sheet has lost its zeros (13.100 became 13.1), which the fixed width gives back."""
     if isinstance(raw, float) and not raw.is_integer():
-        return (f"{raw:06.3f}",)
+        return _ics_codes(f"{raw:06.3f}")
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return (f"{int(raw):02d}",)
-    return codes(raw)
+        return _ics_codes(f"{int(raw):02d}")
+    return _ics_codes(raw)
 
 
 def _listed(raw: object, split: Callable[[str], list[str]]) -> tuple[str, ...]:

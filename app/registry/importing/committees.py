@@ -1,0 +1,100 @@
+"""Committees: what their numbers say of them, and those that standards name."""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.registry.importing import references
+from app.registry.importing.columns import TABLES
+from app.registry.importing.committee_numbers import NamedCommittee
+from app.registry.importing.records import Field, ModelRecords, Problem
+from app.registry.models import Committee, StandardCommittee
+
+_TREE_DEPTH = 20
+
+
+class CommitteeRecords(ModelRecords):
+    """A new committee takes level, kind and parent from its number where the row does not say."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            TABLES["committees"],
+            Committee,
+            ("number",),
+            (
+                Field("number", "number", required=True),
+                Field("name", "name"),
+                Field("level", "level"),
+                Field("kind", "kind"),
+                Field("parent", "parent_id", references.COMMITTEES),
+                Field("secretariat_uscc", "secretariat_id", references.BODIES),
+                Field("county", "county", references.DIVISIONS),
+                Field("established_on", "established_on"),
+                Field("dissolved_on", "dissolved_on"),
+            ),
+            term=("established_on", "dissolved_on"),
+        )
+        self._found: dict[Hashable, Any] = {}
+
+    def find(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, Any]:
+        """Committees by number; kept, since a committee may lie under one that came a few rows before."""
+        self._found = super().find(session, rows)
+        return self._found
+
+    def complete(self, session: Session, record: Any | None, values: dict[str, Any]) -> None:
+        """What the number says stands where the row says nothing; a committee can't lie under itself."""
+        if record is None:
+            named = NamedCommittee(values["number"])
+            for attribute, said in (("level", named.level), ("kind", named.kind)):
+                values[attribute] = values.get(attribute) or said
+            if named.parent and "parent_id" not in values:
+                if (named.parent,) not in self._found:
+                    above = ensure_committees(session, [NamedCommittee(named.parent)])
+                    self._found |= {(number,): committee for number, committee in above.items()}
+                values["parent"] = self._found[named.parent,]
+        elif (parent_id := values.get("parent_id")) is not None:
+            upper: int | None = parent_id
+            for _ in range(_TREE_DEPTH):
+                if upper is None:
+                    return
+                if upper == record.id:
+                    raise Problem("parent", "上级委员会最终又是它自己，请核对上下级关系")
+                upper = session.scalar(select(Committee.parent_id).where(Committee.id == upper))
+            raise Problem("parent", f"上级委员会超过 {_TREE_DEPTH} 层，请核对上下级关系")
+
+    def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:
+        """Standards in their charge show their names."""
+        ids = [record.id for record in records]
+        return set(session.scalars(select(StandardCommittee.standard_id).where(StandardCommittee.committee_id.in_(ids))))
+
+
+def ensure_committees(session: Session, named: Iterable[NamedCommittee]) -> Mapping[str, Committee]:
+    """These committees by number; those not in the register are made, with all above them.
+
+    A committee known by its number alone takes the name that stands beside the number here.
+    """
+    wanted: dict[str, NamedCommittee] = {}
+    for committee in named:
+        if committee.number not in wanted or wanted[committee.number].name is None:
+            wanted[committee.number] = committee
+    for committee in list(wanted.values()):
+        while (above := committee.parent) and above not in wanted:
+            committee = wanted[above] = NamedCommittee(above)
+    known = {each.number: each for each in session.scalars(select(Committee).where(Committee.number.in_(wanted)))}
+    for number in sorted(wanted, key=lambda number: number.count("/")):
+        committee = wanted[number]
+        if number not in known:
+            known[number] = Committee(
+                number=number,
+                name=committee.name,
+                level=committee.level,
+                kind=committee.kind,
+                parent=known[committee.parent] if committee.parent else None,
+            )
+            session.add(known[number])
+        elif known[number].name is None and committee.name:
+            known[number].name = committee.name
+    session.flush()
+    return known

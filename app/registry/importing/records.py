@@ -1,0 +1,244 @@
+"""Tables kept as objects of one model: a declaration of fields, and one way to take rows in and hand them out."""
+
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.database import Base
+from app.errors import Invalid
+from app.registry.dates import PartialDate
+from app.registry.importing.columns import Table
+from app.registry.importing.outcomes import Done, Outcome, Unresolved
+from app.registry.importing.reading import ReadRow
+from app.registry.importing.references import Reference
+from app.registry.importing.writing import Written
+from app.registry.models import Stale
+
+CHUNK = 1_000
+
+
+@dataclass(frozen=True)
+class Field:
+    """How a column is kept: in `attribute`, through `reference` where it names a record of another table.
+
+    `empty` is what an empty cell leaves; a column that is `required` can't be empty, nor absent in a new row.
+    """
+
+    column: str
+    attribute: str
+    reference: Reference | None = None
+    required: bool = False
+    empty: Any = None
+
+
+class Problem(Invalid):
+    """A row can't be used for the value of one column."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+
+
+class ModelRecords:
+    """Rows of a table as objects of a model. Tables that are more than their columns override single steps."""
+
+    def __init__(
+        self,
+        table: Table,
+        model: type[Base],
+        key: tuple[str, ...],
+        fields: tuple[Field, ...],
+        term: tuple[str, str] | None = None,
+    ) -> None:
+        """`key` names the attributes that tell records apart; `term` the columns of a start and an end not before it."""
+        self.table = table
+        self.model = model
+        self.key = key
+        self.fields = fields
+        self._term = term
+        self._field_of = {field.column: field for field in fields}
+
+    def identity(self, row: ReadRow) -> Hashable:
+        """The key columns as read."""
+        return tuple(row.values.get(name) for name in self.table.key)
+
+    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+        """See `outcomes.Records`."""
+        prepared: list[tuple[ReadRow, dict[str, Any]] | Outcome] = [self._prepared(row) for row in rows]
+        known = self._resolve(session, [item[1] for item in prepared if isinstance(item, tuple)])
+        ready: list[tuple[int, ReadRow, dict[str, Any]]] = []
+        outcomes: list[Outcome | None] = []
+        for at, item in enumerate(prepared):
+            if isinstance(item, tuple):
+                row, values = item
+                problem = self._join(row, values, known)
+                outcomes.append(problem)
+                if problem is None:
+                    ready.append((at, row, values))
+            else:
+                outcomes.append(item)
+        found = self.find(session, [values for _, _, values in ready])
+        changed: list[Any] = []
+        for at, row, values in ready:
+            try:
+                record, done = self._settle(session, found, values)
+            except Problem as problem:
+                outcomes[at] = row.refused(problem.column, str(problem))
+            else:
+                outcomes[at] = done
+                if done is not Done.UNCHANGED:
+                    changed.append(record)
+        session.flush()
+        self._mark(session, changed)
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    def prepare(self, values: dict[str, Any]) -> None:
+        """Settle values that depend on one another, by column, before anything is looked up. Raises `Problem`."""
+
+    def find(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, Any]:
+        """The records that rows (by attribute) mean, by their key; one or two statements for all of them."""
+        columns = [getattr(self.model, attribute) for attribute in self.key]
+        asked = {tuple(row.get(attribute) for attribute in self.key) for row in rows}
+        if not asked:
+            return {}
+        query = select(self.model)
+        for column, named in zip(columns, map(set, zip(*asked, strict=True)), strict=True):
+            if None not in named:
+                query = query.where(column.in_(named))
+        records = session.scalars(query).all()
+        return {self.key_of(record): record for record in records}
+
+    def key_of(self, record: Any) -> Hashable:
+        """The key of a record, as `find` gives it."""
+        return tuple(getattr(record, attribute) for attribute in self.key)
+
+    def sought(self, found: Mapping[Hashable, Any], values: Mapping[str, Any]) -> Any | None:
+        """The record that one row means, of those found."""
+        return found.get(tuple(values.get(attribute) for attribute in self.key))
+
+    def get(self, record: Any, attribute: str) -> Any:
+        """The value of one attribute, as a row gives it."""
+        return getattr(record, attribute)
+
+    def put(self, record: Any, attribute: str, value: Any) -> None:
+        """Set one attribute to the value of a row."""
+        setattr(record, attribute, value)
+
+    def complete(self, session: Session, record: Any | None, values: dict[str, Any]) -> None:
+        """Add what follows from the values of a row, and check what must hold; `record` is None for a new one."""
+
+    def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:
+        """Ids of the standards whose document in the index mentions these records."""
+        return ()
+
+    def forget(self) -> None:
+        """Nothing is remembered between chunks."""
+
+    def warnings(self) -> list[str]:
+        """Nothing to say."""
+        return []
+
+    def export(self, session: Session) -> Iterator[list[Written]]:
+        """See `outcomes.Records`; in the order of entry, so that what is named comes before what names it."""
+        last = 0
+        key = self.model.id  # type: ignore[attr-defined]
+        while records := session.scalars(select(self.model).where(key > last).order_by(key).limit(CHUNK)).all():
+            texts: dict[str, Mapping[Any, Any]] = {}
+            for field in self.fields:
+                if field.reference:
+                    kept = {getattr(record, field.attribute) for record in records} - {None}
+                    texts[field.column] = field.reference.written(session, kept)
+            for record in records:
+                yield [self._written(record, column, texts) for column in self.table.written]
+            last = records[-1].id  # type: ignore[attr-defined]
+            session.expunge_all()
+
+    def _written(self, record: Any, column: str, texts: Mapping[str, Mapping[Any, Any]]) -> Written:
+        value = self.get(record, self._field_of[column].attribute)
+        return written(texts[column].get(value) if column in texts else value)
+
+    def _prepared(self, row: ReadRow) -> "tuple[ReadRow, dict[str, Any]] | Outcome":
+        values = dict(row.values)
+        try:
+            self.prepare(values)
+        except Problem as problem:
+            return row.refused(problem.column, str(problem))
+        for field in self.fields:
+            if field.required and field.column in self.table.key and values.get(field.column) is None:
+                return row.refused(field.column, f"缺少“{self.table.column(field.column).label}”，无法辨认是哪一条")
+        return row, values
+
+    def _resolve(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[Any, Any]]:
+        known = {}
+        for field in self.fields:
+            if field.reference:
+                named = {row[field.column] for row in rows if row.get(field.column) is not None}
+                known[field.column] = field.reference.resolve(session, named) if named else {}
+        return known
+
+    def _join(self, row: ReadRow, values: dict[str, Any], known: Mapping[str, Mapping[Any, Any]]) -> Outcome | None:
+        """Turn values by column into values by attribute, in place; an outcome where a record named is not there."""
+        joined: dict[str, Any] = {}
+        for column, value in values.items():
+            field = self._field_of[column]
+            if field.reference and value is not None:
+                if value not in known[column]:
+                    shown = " ".join(value) if isinstance(value, tuple) else value
+                    reason = f"库中没有这个{field.reference.label}：“{str(shown)[:80]}”，请先导入它或核对"
+                    return Unresolved(row.refused(column, reason))
+                value = known[column][value]
+            joined[field.attribute] = field.empty if value is None else value
+        values.clear()
+        values.update(joined)
+        return None
+
+    def _settle(self, session: Session, found: dict[Hashable, Any], values: dict[str, Any]) -> tuple[Any, Done]:
+        """Create or update one record, whole or not at all."""
+        record = self.sought(found, values)
+        self.complete(session, record, values)
+        self._check(record, values)
+        changes = values
+        done = Done.CREATED
+        if record is not None:
+            changes = {name: value for name, value in values.items() if self.get(record, name) != value}
+            done = Done.UPDATED if changes else Done.UNCHANGED
+        else:
+            record = self.model()
+            session.add(record)
+        for name, value in changes.items():
+            self.put(record, name, value)
+        found[self.key_of(record)] = record
+        return record, done
+
+    def _check(self, record: Any | None, values: Mapping[str, Any]) -> None:
+        for field in self.fields:
+            missing = field.attribute not in values if record is None else False
+            if field.required and (missing or values.get(field.attribute, "") is None):
+                raise Problem(field.column, f"“{self.table.column(field.column).label}”不能为空")
+        if self._term:
+            start, end = (self._merged(record, values, column) for column in self._term)
+            if start and end and end.last_day < start.first_day:
+                raise Problem(self._term[1], f"终止 {end} 早于起始 {start}，请核对")
+
+    def _merged(self, record: Any | None, values: Mapping[str, Any], column: str) -> PartialDate | None:
+        attribute = self._field_of[column].attribute
+        found = values[attribute] if attribute in values else getattr(record, attribute, None)
+        return found if isinstance(found, PartialDate) else None
+
+    def _mark(self, session: Session, changed: Sequence[Any]) -> None:
+        if changed and (ids := self.stale(session, changed)):
+            session.execute(Stale.__table__.insert(), [{"standard_id": key} for key in sorted(ids)])  # type: ignore[attr-defined]
+
+
+def written(value: Any) -> Written:
+    """A value of a model as a cell holds it."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    result: Written = value
+    return result

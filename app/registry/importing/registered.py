@@ -1,0 +1,223 @@
+"""Every table that can be imported and exported, and how it is kept."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Invalid
+from app.registry.importing import references, values
+from app.registry.importing.bodies import DraftingRecords, OrganizationRecords
+from app.registry.importing.columns import TABLES, table_of
+from app.registry.importing.committees import CommitteeRecords
+from app.registry.importing.outcomes import Records
+from app.registry.importing.records import Field, ModelRecords, Problem
+from app.registry.importing.standards import StandardRecords
+from app.registry.models import (
+    Award,
+    AwardLevel,
+    AwardScheme,
+    BlockIndustry,
+    Classification,
+    Implementation,
+    Membership,
+    Plan,
+    StandardBlockIndustry,
+    Target,
+)
+from app.registry.words import Metric
+
+_BODY = Field("uscc", "organization_id", references.BODIES, required=True)
+_STANDARD = Field("number", "standard_id", references.STANDARDS, required=True)
+_BLOCK_INDUSTRY = Field("block_industry", "block_industry_id", references.BLOCK_INDUSTRIES, required=True)
+_CODE = Field("code", "code", required=True)
+_NAME = Field("name", "name", required=True)
+_FROM = Field("from", "from_on")
+_TO = Field("to", "until_on")
+_TERM = ("from", "to")
+
+
+class _BlockIndustries(ModelRecords):
+    def __init__(self) -> None:
+        super().__init__(
+            TABLES["block-industries"],
+            BlockIndustry,
+            ("code",),
+            (
+                _CODE,
+                _NAME,
+                Field("county", "county", references.DIVISIONS),
+                Field("gbt4754", "gbt4754", empty=()),
+                Field("association_uscc", "association_id", references.BODIES),
+            ),
+        )
+
+    def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:
+        """Standards tied to them show their names."""
+        ids = [record.id for record in records]
+        tied = select(StandardBlockIndustry.standard_id).where(StandardBlockIndustry.block_industry_id.in_(ids))
+        return set(session.scalars(tied))
+
+
+class _StandardBlockIndustries(ModelRecords):
+    def __init__(self) -> None:
+        super().__init__(
+            TABLES["standard-block-industries"],
+            StandardBlockIndustry,
+            ("standard_id", "block_industry_id"),
+            (_STANDARD, _BLOCK_INDUSTRY, _FROM, _TO),
+            _TERM,
+        )
+
+    def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:
+        """The standards tied."""
+        return {record.standard_id for record in records}
+
+
+class _AwardSchemes(ModelRecords):
+    """The levels of a scheme are records of their own, named in one cell from the lowest on."""
+
+    def __init__(self) -> None:
+        fields = (_CODE, _NAME, Field("issuer", "issuer"), Field("levels", "level_names", empty=()), _FROM, _TO)
+        super().__init__(TABLES["award-schemes"], AwardScheme, ("code",), fields, _TERM)
+
+    def get(self, record: Any, attribute: str) -> Any:
+        """Levels by name."""
+        if attribute == "level_names":
+            return tuple(level.name for level in record.levels)
+        return super().get(record, attribute)
+
+    def put(self, record: Any, attribute: str, value: Any) -> None:
+        """Levels that stay keep their awards."""
+        if attribute != "level_names":
+            super().put(record, attribute, value)
+            return
+        known = {level.name: level for level in record.levels}
+        record.levels = [known.get(name) or AwardLevel(name=name) for name in value]
+        for position, level in enumerate(record.levels, 1):
+            level.position = position
+
+
+class _Awards(ModelRecords):
+    def __init__(self) -> None:
+        super().__init__(
+            TABLES["awards"],
+            Award,
+            ("organization_id", "scheme_id", "awarded_on"),
+            (
+                _BODY,
+                Field("scheme", "scheme_id", references.SCHEMES, required=True),
+                Field("level", "level_id", references.LEVELS),
+                Field("batch", "batch"),
+                Field("awarded_on", "awarded_on", required=True),
+                Field("valid_until", "valid_until"),
+                Field("revoked_on", "revoked_on"),
+            ),
+            ("awarded_on", "valid_until"),
+        )
+
+    def prepare(self, values: dict[str, Any]) -> None:
+        """A level has its name within its scheme."""
+        if values.get("level") and values.get("scheme"):
+            values["level"] = (values["scheme"], values["level"])
+
+
+class _Targets(ModelRecords):
+    def __init__(self) -> None:
+        super().__init__(
+            TABLES["targets"],
+            Target,
+            ("plan_id", "metric"),
+            (
+                Field("plan", "plan_id", references.PLANS, required=True),
+                Field("metric", "metric", required=True),
+                Field("value", "value"),
+            ),
+        )
+
+    def prepare(self, row: dict[str, Any]) -> None:
+        """A metric by its value or label; the value of a rate (`…_rate`) is a share, of any other a number."""
+        metric = row.get("metric")
+        if metric:
+            row["metric"] = next((known.value for known in Metric if metric in (known.label, known.value)), metric)
+            if "value" in row:
+                read = values.rate if row["metric"].endswith("_rate") else values.amount
+                try:
+                    row["value"] = read(row["value"])
+                except Invalid as error:
+                    raise Problem("value", f"目标值：{error}") from None
+
+
+_RECORDS: Mapping[str, Callable[[], Records]] = {
+    "standards": StandardRecords,
+    "organizations": OrganizationRecords,
+    "committees": CommitteeRecords,
+    "block-industries": _BlockIndustries,
+    "memberships": lambda: ModelRecords(
+        TABLES["memberships"],
+        Membership,
+        ("block_industry_id", "organization_id", "from_on"),
+        (_BLOCK_INDUSTRY, _BODY, _FROM, _TO),
+        _TERM,
+    ),
+    "standard-block-industries": _StandardBlockIndustries,
+    "implementations": lambda: ModelRecords(
+        TABLES["implementations"],
+        Implementation,
+        ("organization_id", "standard_id", "from_on"),
+        (
+            _BODY,
+            _STANDARD,
+            Field("from", "from_on", required=True),
+            _TO,
+            Field("declared_on", "declared_on"),
+            Field("verified_on", "verified_on"),
+            Field("revoked_on", "revoked_on"),
+            Field("products", "products"),
+            Field("evidence", "evidence"),
+        ),
+        _TERM,
+    ),
+    "draftings": DraftingRecords,
+    "award-schemes": _AwardSchemes,
+    "awards": _Awards,
+    "plans": lambda: ModelRecords(
+        TABLES["plans"],
+        Plan,
+        ("code",),
+        (
+            _CODE,
+            _NAME,
+            Field("from", "from_on", required=True),
+            Field("to", "until_on", required=True),
+            Field("lead_rank", "lead_rank", empty=1),
+            Field("implementing_threshold", "implementing_threshold", empty=1),
+            Field("schemes", "schemes", empty=()),
+            Field("adopts_through_national", "adopts_through_national", empty=False),
+        ),
+        _TERM,
+    ),
+    "targets": _Targets,
+    "classifications": lambda: ModelRecords(
+        TABLES["classifications"],
+        Classification,
+        ("scheme", "code"),
+        (
+            Field("scheme", "scheme", required=True),
+            Field("code", "code", required=True),
+            Field("name_zh", "name_zh"),
+            Field("name_en", "name_en"),
+            Field("parent", "parent"),
+            _FROM,
+            _TO,
+            Field("authority", "authority"),
+        ),
+        _TERM,
+    ),
+}
+
+
+def records_of(name: str) -> Records:
+    """How the table of that name is kept. Raises `Invalid` naming the tables there are."""
+    return _RECORDS[table_of(name).name]()

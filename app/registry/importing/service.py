@@ -1,0 +1,209 @@
+"""Importing a file of rows into its table, and exporting a table into a file.
+
+Rows go in by chunks, each one transaction: what a chunk brought stays whatever happens after it, and a repeat of the file
+completes the rest and changes nothing else.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from app.database import db
+from app.registry.importing.columns import table_of
+from app.registry.importing.files import RowFile
+from app.registry.importing.outcomes import Outcome, Records, Report, Unresolved
+from app.registry.importing.reading import ReadRow, read_row
+from app.registry.importing.records import CHUNK
+from app.registry.importing.registered import records_of
+from app.registry.importing.rejects import Rejects
+from app.registry.importing.rows import Format, Refusal, Row
+from app.registry.importing.writing import Written, writing
+
+_ONE_IMPORT_AT_A_TIME = 0x62_69_61_6F
+"""Number of the advisory lock that imports into PostgreSQL wait for; SQLite has one writer anyway."""
+
+
+def import_file(
+    name: str,
+    path: Path,
+    *,
+    asked: Format | None = None,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Report:
+    """Import one file into the table of that name.
+
+    `asked` is the form of the file where its name does not say; `rejects` the file that refused rows go to, not written
+    where there are none. `progress` is told how much of the file is done, 0..1. A dry run leaves nothing behind.
+    Raises `Invalid` where the file as a whole, or the name of the table, can't be used.
+    """
+    table = table_of(name)
+    file = RowFile(path, table, asked)
+    refused = Rejects(table)
+    report = import_rows(
+        name,
+        file,
+        dry_run=dry_run,
+        on_refusal=refused.add,
+        progress=(lambda _count: progress(file.fraction())) if progress else None,
+    )
+    report.warnings[:0] = file.warnings()
+    if rejects and refused.count:
+        report.warnings += refused.write(rejects)
+    return report
+
+
+def import_rows(
+    name: str,
+    rows: Iterable[Row | Refusal],
+    *,
+    dry_run: bool = False,
+    on_refusal: Callable[[Refusal], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Import rows into the table of that name: create or update by natural key.
+
+    A row that can't be used is refused alone and handed to `on_refusal`. One that names a record not in the register is
+    tried again after the others. `progress` is told the number of rows done. Raises `Invalid` for an unknown table.
+    """
+    with Session(db.engine, autoflush=False, expire_on_commit=False) as session:
+        return _Import(session, records_of(name), dry_run, on_refusal, progress).run(rows)
+
+
+def export_rows(name: str) -> Iterator[list[Written]]:
+    """All rows of the table of that name, cells in the order of its written columns. Raises `Invalid` for an unknown table."""
+    records = records_of(name)
+    with Session(db.engine) as session:
+        yield from records.export(session)
+
+
+def export_file(name: str, path: Path) -> int:
+    """Write the table of that name to a file, its form by the file's name. Returns the number of rows.
+
+    Raises `Invalid` for an unknown table or form, `Unavailable` where the file can't be written.
+    """
+    count = 0
+    with writing(path, table_of(name).written) as out:
+        for cells in export_rows(name):
+            out.write(cells)
+            count += 1
+    return count
+
+
+class _Import:
+    """One run: chunks, transactions, rows that come twice, rows that have to wait."""
+
+    def __init__(
+        self,
+        session: Session,
+        records: Records,
+        dry_run: bool,
+        on_refusal: Callable[[Refusal], None] | None,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self._session = session
+        self._records = records
+        self._dry_run = dry_run
+        self._on_refusal = on_refusal
+        self._progress = progress
+        self._report = Report(records.table)
+        self._seen: dict[Hashable, tuple[int, int]] = {}
+        self._done = 0
+
+    def run(self, rows: Iterable[Row | Refusal]) -> Report:
+        """Take in all rows, then those that had to wait, for as long as that helps."""
+        waiting: list[tuple[ReadRow, Refusal]] = []
+        for chunk in _chunks(self._readable(rows)):
+            waiting += self._take(chunk)
+        while waiting:
+            left = [again for chunk in _chunks(row for row, _ in waiting) for again in self._take(chunk)]
+            if len(left) == len(waiting):
+                for _, reason in left:
+                    self._refuse(reason)
+                break
+            waiting = left
+        self._report.warnings += self._records.warnings()
+        self._session.rollback()
+        return self._report
+
+    def _readable(self, rows: Iterable[Row | Refusal]) -> Iterator[ReadRow]:
+        """Rows that could be read and have not come before in this file."""
+        for row in rows:
+            read = read_row(self._records.table, row) if isinstance(row, Row) else row
+            if isinstance(read, Refusal):
+                self._refuse(read)
+            elif self._is_first(read):
+                yield read
+
+    def _is_first(self, row: ReadRow) -> bool:
+        """Whether this key comes for the first time; the same row again is unchanged, another one is refused."""
+        key = self._records.identity(row)
+        content = hash(repr(sorted(row.values.items(), key=lambda item: item[0])))
+        line, before = self._seen.setdefault(key, (row.row.line, content))
+        if line == row.row.line:
+            return True
+        if before == content:
+            self._report.unchanged += 1
+        else:
+            field = self._records.table.key[0]
+            self._refuse(row.refused(field, f"与本文件第 {line} 行是同一条而内容不同，只取了第 {line} 行；请合并为一行"))
+        return False
+
+    def _take(self, rows: Sequence[ReadRow]) -> list[tuple[ReadRow, Refusal]]:
+        """Take in one chunk in one transaction; rows that name what is not there yet are handed back."""
+        self._begin()
+        outcomes = self._applied(rows)
+        if not self._dry_run:
+            self._session.commit()
+        waiting = []
+        for row, outcome in zip(rows, outcomes, strict=True):
+            if isinstance(outcome, Unresolved):
+                waiting.append((row, outcome.refusal))
+            elif isinstance(outcome, Refusal):
+                self._refuse(outcome)
+            else:
+                self._report.count(outcome)
+        self._done += len(rows)
+        if self._progress:
+            self._progress(self._done)
+        return waiting
+
+    def _applied(self, rows: Sequence[ReadRow]) -> list[Outcome]:
+        """The chunk at once; where the database refuses it, row by row, so that only the row at fault is refused."""
+        try:
+            with self._session.begin_nested():
+                return self._records.apply(self._session, rows)
+        except (IntegrityError, DataError) as error:
+            self._records.forget()
+            if len(rows) == 1:
+                field = self._records.table.key[0]
+                return [rows[0].refused(field, f"与库中其他记录冲突，没有写入（{_constraint(error)}）；请核对是否重复")]
+        return [outcome for row in rows for outcome in self._applied([row])]
+
+    def _begin(self) -> None:
+        """Be the only writer from the first look at the register on, or what was looked at may have changed by the write."""
+        connection = self._session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_IMPORT_AT_A_TIME})
+        elif not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # it is connected
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._report.rejected += 1
+        if self._on_refusal:
+            self._on_refusal(refusal)
+
+
+def _constraint(error: IntegrityError | DataError) -> str:
+    return str(error.orig).splitlines()[0][:160]
+
+
+def _chunks(rows: Iterable[ReadRow]) -> Iterator[list[ReadRow]]:
+    going = iter(rows)
+    while chunk := list(islice(going, CHUNK)):
+        yield chunk

@@ -1,0 +1,208 @@
+"""Standards: whole chunks at a time, by statements over sets, since a register holds hundreds of thousands.
+
+Simple columns are written here; drafting bodies, drafters, former numbers and committees in `standard_lists`, relations in
+`relations`.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.registry.importing.columns import STANDARDS
+from app.registry.importing.incoming import Incoming
+from app.registry.importing.outcomes import Done, Outcome
+from app.registry.importing.reading import ReadRow
+from app.registry.importing.records import CHUNK, written
+from app.registry.importing.relations import RELATION_COLUMNS, Relations, stated_numbers
+from app.registry.importing.standard_lists import LISTS, sync_committees
+from app.registry.importing.standard_marks import mark_stale
+from app.registry.importing.values import NAME_LIMIT
+from app.registry.importing.writing import Written
+from app.registry.models import Standard
+from app.registry.numbers import Reading
+
+_COLUMNS = {
+    "title_zh": "title_zh",
+    "title_en": "title_en",
+    "title_original": "title_original",
+    "kind": "kind",
+    "obligation": "obligation",
+    "status": "recorded_status",
+    "status_as_of": "status_as_of",
+    "published_on": "published_on",
+    "implemented_on": "implemented_on",
+    "withdrawn_on": "withdrawn_on",
+    "reviewed_on": "reviewed_on",
+    "ics": "ics",
+    "ccs": "ccs",
+    "committee": "committee",
+    "proposer": "proposer",
+    "issuer": "issuer",
+    "plan_number": "plan_number",
+    "record_number": "record_number",
+    "action": "action",
+    "pages": "pages",
+    "language": "language",
+    "keywords": "keywords",
+    "scope": "scope",
+    "category": "category",
+    "form": "form",
+    "lists_cut": "lists_cut",
+    "source": "source",
+}
+_TITLES = ("title_zh", "title_en", "title_original")
+_EMPTY: dict[str, Any] = {"lists_cut": False} | dict.fromkeys(("ics", "ccs", "committee", "language", "keywords", "source"), ())
+_NEW: dict[str, Any] = {attribute: _EMPTY.get(attribute) for attribute in _COLUMNS.values()}
+_KEPT = [Standard.id, Standard.number, Standard.key, *(getattr(Standard, attribute) for attribute in _COLUMNS.values())]
+
+
+class StandardRecords:
+    """See `outcomes.Records`."""
+
+    table = STANDARDS
+
+    def __init__(self) -> None:
+        self._relations = Relations()
+        self._two_digit_years = 0
+        self._unknown_prefixes: dict[str, None] = {}
+        self._example = ""
+
+    def identity(self, row: ReadRow) -> Hashable:
+        """The canonical number."""
+        reading = row.values.get("number")
+        return None if reading is None else str(reading.number)
+
+    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+        """See `outcomes.Records`."""
+        outcomes: list[Outcome | Incoming] = [self._taken(row) for row in rows]
+        taken = [item for item in outcomes if isinstance(item, Incoming)]
+        known = self._known(session, taken)
+        new: list[dict[str, Any]] = []
+        updates: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+        accepted: list[Incoming] = []
+        for at, item in enumerate(outcomes):
+            if not isinstance(item, Incoming):
+                continue
+            before = known.get(item.number)
+            values = _values(item, before)
+            if not any(values.get(title) or (before and before[title]) for title in _TITLES):
+                outcomes[at] = item.row.refused("title_zh", "没有任何一种文字的标准名称，请至少填写中文、英文或原文名称之一")
+                continue
+            accepted.append(item)
+            if before is None:
+                item.is_new = True
+                new.append(_new_row(item, values))
+                continue
+            item.id = before["id"]
+            changes = {name: value for name, value in values.items() if before[name] != value}
+            if changes:
+                item.changed = True
+                updates[frozenset(changes)].append({"the_id": item.id, **changes})
+        if new:
+            session.execute(insert(Standard), new)
+        for names, sets in updates.items():
+            statement = update(Standard.__table__).where(Standard.id == bindparam("the_id"))  # type: ignore[arg-type]
+            session.execute(statement.values({name: bindparam(name) for name in names}), sets)
+        self._identify(session, accepted)
+        for kept in LISTS:
+            kept.sync(session, accepted)
+        sync_committees(session, accepted)
+        touched = self._relations.sync(session, accepted)
+        mark_stale(session, touched | {item.id for item in accepted if item.is_new or item.changed})
+        return [_outcome(item) for item in outcomes]
+
+    def forget(self) -> None:
+        """The graph of replacements is read again."""
+        self._relations = Relations()
+
+    def warnings(self) -> list[str]:
+        """Numbers that were read with a doubt, and links that were left out."""
+        found = self._relations.warnings()
+        if self._unknown_prefixes:
+            shown = "、".join(list(self._unknown_prefixes)[:10])
+            found.append(f"有 {len(self._unknown_prefixes)} 种标准代号不在代号表内，已照录，请核对：{shown}")
+        if self._two_digit_years:
+            found.append(f"有 {self._two_digit_years} 个标准号按写法作了推断，例如{self._example}")
+        self._unknown_prefixes, self._two_digit_years = {}, 0
+        return found
+
+    def export(self, session: Session) -> Iterator[list[Written]]:
+        """See `outcomes.Records`; in the order of entry."""
+        last = 0
+        while standards := session.execute(select(*_KEPT).where(Standard.id > last).order_by(Standard.id).limit(CHUNK)).all():
+            ids = [standard.id for standard in standards]
+            stated = stated_numbers(session, ids)
+            lists = {kept.column: kept.read(session, ids) for kept in LISTS}
+            for standard in standards:
+                cells: dict[str, Any] = {"number": standard.number}
+                cells |= {column: written(getattr(standard, attribute)) for column, attribute in _COLUMNS.items()}
+                cells |= {column: stated.get((standard.id, column), ()) for column in RELATION_COLUMNS}
+                cells |= {column: found.get(standard.id, ()) for column, found in lists.items()}
+                yield [cells[column] for column in self.table.written]
+            last = ids[-1]
+
+    def _taken(self, row: ReadRow) -> Outcome | Incoming:
+        reading: Reading | None = row.values.get("number")
+        if reading is None:
+            return row.refused("number", "缺少“标准号”，无法辨认是哪一项标准")
+        number = str(reading.number)
+        if len(number) > NAME_LIMIT:
+            return row.refused("number", f"标准号长 {len(number)} 字，最多 {NAME_LIMIT} 字")
+        if not reading.number.known_prefix:
+            self._unknown_prefixes[reading.number.prefix] = None
+        if reading.notes:
+            self._two_digit_years += 1
+            self._example = self._example or reading.notes[0]
+        return Incoming(row, reading, number, reading.number.key)
+
+    def _known(self, session: Session, taken: Sequence[Incoming]) -> Mapping[str, Mapping[str, Any]]:
+        numbers = [item.number for item in taken]
+        rows = session.execute(select(*_KEPT).where(Standard.number.in_(numbers))).mappings()
+        return {row["number"]: dict(row) for row in rows}
+
+    def _identify(self, session: Session, accepted: Sequence[Incoming]) -> None:
+        """Give new standards the ids that the database gave them."""
+        made = {item.number: item for item in accepted if item.is_new}
+        for number, own in session.execute(select(Standard.number, Standard.id).where(Standard.number.in_(made))):
+            made[number].id = own
+
+
+def _values(item: Incoming, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Values by attribute. Kind and obligation come from the prefix where the row gives none; a source's word stands."""
+    given = item.row.values
+    values = {
+        attribute: _EMPTY.get(attribute) if given[column] is None else given[column]
+        for column, attribute in _COLUMNS.items()
+        if column in given
+    }
+    for attribute in ("kind", "obligation"):
+        if values.get(attribute) is None and (before is None or attribute in values):
+            values[attribute] = getattr(item.reading.number, attribute)
+    return values
+
+
+def _new_row(item: Incoming, values: Mapping[str, Any]) -> dict[str, Any]:
+    number = item.reading.number
+    return {
+        **_NEW,
+        **values,
+        "number": item.number,
+        "key": item.key,
+        "bare_key": number.bare_key,
+        "document_key": number.document_key,
+        "loose_key": number.loose_key,
+        "number_year": number.year,
+        "number_order": number.order_text,
+        "is_supplement": number.is_supplement,
+    }
+
+
+def _outcome(item: Outcome | Incoming) -> Outcome:
+    if not isinstance(item, Incoming):
+        return item
+    if item.is_new:
+        return Done.CREATED
+    return Done.UPDATED if item.changed else Done.UNCHANGED
