@@ -13,6 +13,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
     from flask_migrate import Migrate
 
+    from app import api, headers
+
     settings = settings or Settings.from_environment()
     settings.prepare_instance()
     application = Flask("app", instance_path=str(settings.instance_dir))
@@ -27,4 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     application.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of their schema
     db.init_app(application)
     Migrate(application, db, directory=str(MIGRATIONS))
+    headers.register(application)
+    api.register(application)
     return application

@@ -2,14 +2,24 @@
 
 from flask import Flask
 
-from app.api import caching, docs, errors, health, metrics
-from app.api.smorest import Api, Blueprint
-
-RESOURCES: tuple[Blueprint, ...] = ()
-
 
 def register(application: Flask) -> None:
     """Join the API, its description and what watches the server to the application."""
+    # commands import the answers of this room, and must not load the metrics before the server has said where they are kept
+    from app.api import (
+        block_industries,
+        caching,
+        committees,
+        docs,
+        errors,
+        health,
+        metrics,
+        organizations,
+        standards,
+        statistics,
+    )
+    from app.api.smorest import Api
+
     application.config.update(
         API_TITLE="标联 BiaoLian",
         API_VERSION="v1",
@@ -22,5 +32,5 @@ def register(application: Flask) -> None:
     application.register_blueprint(health.bp)
     application.register_blueprint(docs.bp)
     api = Api(application)
-    for resource in RESOURCES:
-        api.register_blueprint(resource)
+    for resource in (standards, organizations, committees, block_industries, statistics):
+        api.register_blueprint(resource.bp)

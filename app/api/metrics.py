@@ -1,7 +1,8 @@
 """What the server measures of itself, for Prometheus.
 
-The counters are those of all serving processes where the server names a folder they share, see server.py. What can be read
-from the register at any time is not counted but looked up when asked.
+The counters are those of all serving processes where the server names a folder they share, see server.py; the library looks
+for that folder once, when it is first imported, so nobody but a serving process may import this file. What can be read from
+the register at any time is not counted but looked up when asked.
 """
 
 from collections.abc import Iterator
@@ -85,4 +86,6 @@ def _end(response: Response) -> Response:
     method = request.method if request.method in _METHODS else "other"
     requests.labels(route, method, response.status_code).inc()
     request_seconds.labels(route, method).observe(perf_counter() - g.began)
+    if "search_seconds" in g:
+        search_seconds.observe(g.search_seconds)
     return response

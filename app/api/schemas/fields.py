@@ -87,6 +87,9 @@ class Controlled(fields.Field[Word]):
 class Label(fields.Field[Word]):
     """The Chinese label of the controlled word in `attribute`."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(dump_only=True, **kwargs)
+
     def _serialize(self, value: Word | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.label
 
@@ -117,6 +120,14 @@ class Listed(Schema):
     total = fields.Integer()
     page = fields.Integer()
     per_page = fields.Integer()
+
+
+class RecordSchema(Schema):
+    """Base of a whole record given as `{"of": the record, …what stands beside it}`."""
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """What stands beside the record under that name, else the record's own."""
+        return obj[attr] if attr in obj else super().get_attribute(obj["of"], attr, default)
 
 
 def several(field: fields.Field[Any], **kwargs: Any) -> fields.List[Any]:

@@ -1,0 +1,182 @@
+"""The figures as the API answers them, for the commands and tests too: what statistics counts, with target, labels and rows."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app
+
+from app.api.labels import code_label
+from app.registry import statistics
+from app.registry.rates.implementation import Evidence, Rate, Scope
+from app.registry.statistics import BlockIndustryRate, DraftingGroup, GroupBy, InnovationFigure, MetricOn
+from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
+from app.registry.words import Kind, Metric
+
+_AT = "/api/v1/statistics"
+_DEFINITIONS = "/about/definitions"
+NOT_KNOWN = "未载"
+
+
+def city() -> str:
+    """Division code of the city whose bodies are local."""
+    code: str = current_app.config["BIAOLIAN"].city
+    return code
+
+
+def adoption(day: date, evidence: Evidence = Evidence.VERIFIED, scope: Scope = Scope.ALL) -> dict[str, Any]:
+    """The implementation rate on `day`, for `AdoptionSchema`."""
+    plan = statistics.plan_on(day)
+    target = statistics.target_of(plan, Metric.IMPLEMENTATION_RATE)
+    threshold = plan.implementing_threshold if plan else 1
+    figure = statistics.implementation_rate(day, evidence=evidence, scope=scope, threshold=threshold)
+    return {
+        "as_of": day,
+        "evidence": evidence,
+        "population": "all",
+        "weight": "count",
+        "scope": scope,
+        "target": target,
+        "overall": _rate(figure.overall, target) | {"mean_rate": figure.mean},
+        "implementing_block_industries": figure.implementing_block_industries,
+        "block_industries": [_of_block_industry(each, day, evidence, target) for each in figure.block_industries],
+    }
+
+
+def _of_block_industry(found: BlockIndustryRate, day: date, evidence: Evidence, target: Fraction | None) -> dict[str, Any]:
+    block = found.block_industry
+    return _rate(found.rate, target) | {
+        "id": block.id,
+        "code": block.code,
+        "name": block.name,
+        "left_out": found.left_out,
+        "rows_url": f"{_AT}/adoption/block-industries/{block.id}?{urlencode({'as_of': day, 'evidence': evidence.value})}",
+    }
+
+
+def _rate(rate: Rate, target: Fraction | None) -> dict[str, Any]:
+    return {
+        "enterprises": rate.of,
+        "implementing": rate.count,
+        "rate": rate.share,
+        "meets_target": None if target is None else rate.meets(target),
+    }
+
+
+def innovation(day: date) -> dict[str, Any]:
+    """Standard-innovation enterprises on `day`, for `InnovationSchema`."""
+    target = statistics.target_of(statistics.plan_on(day), Metric.INNOVATION_ENTERPRISES)
+    figure = innovation_figure(day)
+    levels: Counter[str | None] = Counter()
+    for level, count in figure.by_level.items():
+        levels[level.name if level else None] += count
+    return {
+        "as_of": day,
+        "count": figure.count,
+        "target": target,
+        "met": None if target is None else figure.count >= target,
+        "by_level": _counted((name, name or "未分级", count) for name, count in levels.items()),
+        "by_county": _counted((code, _county(code), count) for code, count in figure.by_county.items()),
+        "by_block_industry": _counted(
+            (block.code if block else None, block.name if block else "不属任何块状产业", count)
+            for block, count in figure.by_block_industry.items()
+        ),
+        "left_out": figure.left_out,
+        "rows_url": f"{_AT}/innovation-enterprises/rows?{urlencode({'as_of': day})}",
+    }
+
+
+def innovation_figure(day: date) -> InnovationFigure:
+    """The figure under the schemes that the plan of the day counts."""
+    plan = statistics.plan_on(day)
+    return statistics.innovation_enterprises(day, schemes=plan.schemes if plan else ())
+
+
+def _counted(groups: Iterable[tuple[str | None, str, int]]) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label, "count": count} for value, label, count in groups]
+
+
+def _county(code: str | None) -> str:
+    return code_label("division", code) or code or NOT_KNOWN
+
+
+def drafting(since: date, until: date, group_by: GroupBy = GroupBy.KIND, kinds: Sequence[Kind] = ()) -> dict[str, Any]:
+    """Drafting counts of [since, until), for `DraftingFigureSchema`."""
+    figure = statistics.drafting_counts(
+        since, until, city=city(), kinds=kinds, lead_rank=lead_rank(until), group_by=group_by
+    )
+    return {
+        "from_": since,
+        "to": until,
+        "group_by": group_by,
+        "kinds": kinds,
+        "total": figure.total,
+        "items": [vars(group.counts) | {"value": group.value, "label": _group_label(group_by, group)} for group in figure.groups],
+        "left_out": figure.left_out,
+        "rows_url": _drafting_rows_url(since, until, kinds),
+    }
+
+
+def lead_rank(until: date) -> int:
+    """Up to which place in the list a body leads: a setting of the plan in which the period ends."""
+    plan = statistics.plan_on(until)
+    return plan.lead_rank if plan else 1
+
+
+def _group_label(group_by: GroupBy, group: DraftingGroup) -> str:
+    if group.value is None:
+        return NOT_KNOWN
+    if group_by is GroupBy.KIND:
+        return Kind.read(group.value).label
+    if group_by is GroupBy.COUNTY:
+        return _county(group.value)
+    return group.label or group.value
+
+
+def _drafting_rows_url(since: date, until: date, kinds: Iterable[Kind]) -> str:
+    asked = [("from", since), ("to", until), *(("kind", kind.value) for kind in kinds)]
+    return f"{_AT}/drafting/rows?{urlencode(asked)}"
+
+
+def targets(day: date) -> dict[str, Any]:
+    """All targets of the plan of `day`, for `TargetsSchema`."""
+    found = statistics.targets_on(day, city=city())
+    rows = _rows_of_metrics(day, statistics.flow_period(found.plan, day)) if found.plan else {}
+    return {
+        "as_of": day,
+        "plan": found.plan,
+        "inside": found.inside,
+        "metrics": [_metric(metric, rows.get(metric.metric)) for metric in found.metrics],
+    }
+
+
+def _rows_of_metrics(day: date, period: tuple[date, date]) -> Mapping[str, str]:
+    asked = urlencode({"as_of": day})
+    of_city = urlencode([("level", "national"), ("level", "provincial"), ("county", city())])
+    return {
+        Metric.IMPLEMENTATION_RATE: f"{_AT}/adoption?{asked}",
+        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: f"{_AT}/adoption?{asked}",
+        Metric.INNOVATION_ENTERPRISES: f"{_AT}/innovation-enterprises/rows?{asked}",
+        Metric.LEAD_DRAFTED_STANDARDS: _drafting_rows_url(*period, LEAD_DRAFTED_KINDS),
+        Metric.INTERNATIONAL_STANDARDS: _drafting_rows_url(*period, (Kind.INTERNATIONAL,)),
+        Metric.COMMITTEES: f"/api/v1/committees?{of_city}",
+    }
+
+
+def _metric(found: MetricOn, rows_url: str | None) -> dict[str, Any]:
+    known = found.metric in set(Metric)
+    return {
+        "metric": str(found.metric),
+        "label": Metric.read(found.metric).label if known else code_label("metric", found.metric) or found.metric,
+        "value": found.value,
+        "target": found.target,
+        "unit": "rate" if found.is_rate else "count",
+        "met": found.met,
+        "computed": found.computed,
+        "definition": f"{_DEFINITIONS}#{found.metric}" if known else None,
+        "left_out": found.left_out,
+        "rows_url": rows_url,
+    }

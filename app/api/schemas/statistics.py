@@ -1,0 +1,252 @@
+"""The figures as answers show them: exact numbers, a rate as 0..1, null for no data."""
+
+from fractions import Fraction
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from app.api.schemas.fields import Choice, Controlled, Day, Known, Listed, Paged, Query, several
+from app.api.schemas.standards import (
+    BlockIndustryReferenceSchema,
+    DraftingSchema,
+    OfDay,
+    OrganizationReferenceSchema,
+    StandardCardSchema,
+)
+from app.registry.rates.bodies import LeftOut
+from app.registry.rates.implementation import Evidence, Scope
+from app.registry.statistics import GroupBy
+from app.registry.words import Kind
+
+
+class Exact(fields.Field[Fraction]):
+    """A number without rounding of ours: whole where it is whole."""
+
+    def _serialize(self, value: Fraction | None, attr: str | None, obj: Any, **kwargs: Any) -> int | float | None:
+        if value is None:
+            return None
+        return int(value) if value == int(value) else float(value)
+
+
+class LeftOutCounts(fields.Dict):
+    """How many are left out, by reason."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        reasons = "；".join(f"{reason.value}：{reason.label}" for reason in LeftOut)
+        super().__init__(keys=fields.String(), values=fields.Integer(), metadata={"description": reasons}, **kwargs)
+
+
+class AdoptionArguments(OfDay):
+    """The implementation rate on a day: on which evidence, over which block industries."""
+
+    evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
+    scope = Controlled(Scope, load_default=Scope.ALL)
+    population = Choice("all", load_default="all", metadata={"description": "目前只有 all"})
+    weight = Choice("count", load_default="count", metadata={"description": "目前只有 count"})
+
+
+class AdoptionRowsArguments(OfDay, Paged):
+    """The enterprises behind the rate of one block industry."""
+
+    evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
+
+
+class OverallSchema(Schema):
+    """Over all block industries in scope, each enterprise once."""
+
+    enterprises = fields.Integer()
+    implementing = fields.Integer()
+    rate = Exact(allow_none=True)
+    mean_rate = Exact(allow_none=True)
+    meets_target = fields.Boolean(allow_none=True)
+
+
+class BlockIndustryRateSchema(BlockIndustryReferenceSchema):
+    """The rate of one block industry."""
+
+    enterprises = fields.Integer()
+    implementing = fields.Integer()
+    rate = Exact(allow_none=True)
+    meets_target = fields.Boolean(allow_none=True)
+    left_out = LeftOutCounts()
+    rows_url = fields.String()
+
+
+class AdoptionSchema(Schema):
+    """The implementation rate of alliance standards in block industries."""
+
+    as_of = Day()
+    evidence = Controlled(Evidence)
+    population = fields.String()
+    weight = fields.String()
+    scope = Controlled(Scope)
+    target = Exact(allow_none=True)
+    overall = fields.Nested(OverallSchema)
+    implementing_block_industries = fields.Integer()
+    block_industries = fields.List(fields.Nested(BlockIndustryRateSchema))
+
+
+class AdoptionRowSchema(Schema):
+    """An enterprise behind a rate; `standards` are the numbers of those it implements, `left_out` why it does not count."""
+
+    organization = fields.Nested(OrganizationReferenceSchema, attribute="enterprise")
+    is_member = fields.Boolean()
+    implements = fields.Boolean()
+    standards = fields.List(fields.String())
+    left_out = fields.List(Controlled(LeftOut))
+
+
+class AdoptionRowsSchema(Listed):
+    """The enterprises behind the rate of one block industry: its members, then those left out of it."""
+
+    as_of = Day()
+    evidence = Controlled(Evidence)
+    block_industry = fields.Nested(BlockIndustryReferenceSchema)
+    items = fields.List(fields.Nested(AdoptionRowSchema))
+
+
+class GroupCountSchema(Schema):
+    """How many there are of one value; `value` null: not known, or none."""
+
+    value = fields.String(allow_none=True)
+    label = fields.String()
+    count = fields.Integer()
+
+
+class InnovationSchema(Schema):
+    """Standard-innovation enterprises on a day; one in two block industries counts in both."""
+
+    as_of = Day()
+    count = fields.Integer()
+    target = Exact(allow_none=True)
+    met = fields.Boolean(allow_none=True)
+    by_level = fields.List(fields.Nested(GroupCountSchema))
+    by_county = fields.List(fields.Nested(GroupCountSchema))
+    by_block_industry = fields.List(fields.Nested(GroupCountSchema))
+    left_out = LeftOutCounts()
+    rows_url = fields.String()
+
+
+class InnovationRowsArguments(OfDay, Paged):
+    """The enterprises behind the figure."""
+
+
+class InnovationRowSchema(Schema):
+    """An enterprise that counts, with its highest award; `holder` is the body that got it, which may have merged since."""
+
+    organization = fields.Nested(OrganizationReferenceSchema, attribute="enterprise")
+    holder = fields.Nested(OrganizationReferenceSchema, attribute="award.organization")
+    scheme = fields.String(attribute="award.scheme.code")
+    level = fields.String(attribute="award.level.name", dump_default=None, allow_none=True)
+    awarded_on = Known(attribute="award.awarded_on")
+    valid_until = Known(attribute="award.valid_until", allow_none=True)
+    block_industries = fields.List(fields.Nested(BlockIndustryReferenceSchema))
+
+
+class InnovationRowsSchema(Listed):
+    """The enterprises behind the figure."""
+
+    as_of = Day()
+    items = fields.List(fields.Nested(InnovationRowSchema))
+
+
+class PeriodArguments(Query):
+    """Standards published in [from, to), of some kinds (none named: all)."""
+
+    from_ = Day(data_key="from", required=True, metadata={"description": "起（含）", "format": "date"})
+    to = Day(required=True, metadata={"description": "止（不含）", "format": "date"})
+    kind = several(Controlled(Kind))
+
+    @validates_schema
+    def _in_order(self, given: dict[str, Any], **_: Any) -> None:
+        if given["to"] <= given["from_"]:
+            raise ValidationError("应晚于 from", "to")
+
+
+class DraftingArguments(PeriodArguments):
+    """Drafting counts of a period."""
+
+    group_by = Controlled(GroupBy, load_default=GroupBy.KIND)
+
+
+class DraftingRowsArguments(PeriodArguments, Paged):
+    """The standards behind the drafting counts of a period."""
+
+
+class CountsSchema(Schema):
+    """What local bodies drafted; formulated + revised = lead."""
+
+    lead = fields.Integer()
+    participate = fields.Integer()
+    formulated = fields.Integer()
+    revised = fields.Integer()
+
+
+class DraftingGroupSchema(CountsSchema):
+    """The counts of one group; `value` null: standards that belong to none."""
+
+    value = fields.String(allow_none=True)
+    label = fields.String()
+
+
+class DraftingFigureSchema(Schema):
+    """Drafting counts; a standard counts once in the total, and once in each group it belongs to."""
+
+    from_ = Day(data_key="from")
+    to = Day()
+    group_by = Controlled(GroupBy)
+    kinds = fields.List(Controlled(Kind))
+    total = fields.Nested(CountsSchema)
+    items = fields.List(fields.Nested(DraftingGroupSchema))
+    left_out = LeftOutCounts()
+    rows_url = fields.String()
+
+
+class DraftingRowSchema(Schema):
+    """A standard behind the counts, with its local bodies; `lead`: the city led it."""
+
+    standard = fields.Nested(StandardCardSchema)
+    lead = fields.Boolean()
+    revised = fields.Boolean()
+    bodies = fields.List(fields.Nested(DraftingSchema))
+
+
+class DraftingRowsSchema(Listed):
+    """The standards behind the drafting counts, newest first."""
+
+    from_ = Day(data_key="from")
+    to = Day()
+    items = fields.List(fields.Nested(DraftingRowSchema))
+
+
+class PlanSchema(Schema):
+    """A plan period, [from, to)."""
+
+    code = fields.String()
+    name = fields.String()
+    from_ = Known(data_key="from", attribute="from_on")
+    to = Known(attribute="until_on")
+
+
+class MetricSchema(Schema):
+    """Where a metric stands against its target; `unit` is rate (0..1) or count, `computed` false for recorded values."""
+
+    metric = fields.String()
+    label = fields.String()
+    value = Exact(allow_none=True)
+    target = Exact(allow_none=True)
+    unit = fields.String()
+    met = fields.Boolean(allow_none=True)
+    computed = fields.Boolean()
+    definition = fields.String(allow_none=True)
+    left_out = LeftOutCounts()
+    rows_url = fields.String(allow_none=True)
+
+
+class TargetsSchema(Schema):
+    """All targets of the plan of a day; outside every plan the last begun, before the first null."""
+
+    as_of = Day()
+    plan = fields.Nested(PlanSchema, allow_none=True)
+    inside = fields.Boolean(metadata={"description": "该日是否在规划期内"})
+    metrics = fields.List(fields.Nested(MetricSchema))

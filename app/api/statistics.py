@@ -1,0 +1,111 @@
+"""The figures: each on a day or over a period, with the rows behind it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.api import figures
+from app.api.schemas.fields import LARGEST_ID
+from app.api.schemas.standards import OfDay
+from app.api.schemas.statistics import (
+    AdoptionArguments,
+    AdoptionRowsArguments,
+    AdoptionRowsSchema,
+    AdoptionSchema,
+    DraftingArguments,
+    DraftingFigureSchema,
+    DraftingRowsArguments,
+    DraftingRowsSchema,
+    InnovationRowsArguments,
+    InnovationRowsSchema,
+    InnovationSchema,
+    TargetsSchema,
+)
+from app.api.smorest import Blueprint
+from app.registry import statistics
+from app.registry.queries.block_industries import block_industry_record
+from app.registry.queries.standards import cards_by_id
+
+bp = Blueprint("statistics", __name__, url_prefix="/api/v1/statistics", description="统计指标")
+
+
+@bp.get("/adoption")
+@bp.doc(summary="块状产业联盟标准实施率")
+@bp.arguments(AdoptionArguments, location="query")
+@bp.response(200, AdoptionSchema)
+def adoption(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The implementation rate, overall and for every block industry."""
+    return figures.adoption(asked["as_of"], asked["evidence"], asked["scope"])
+
+
+@bp.get(f"/adoption/block-industries/<int(max={LARGEST_ID}):block_industry_id>")
+@bp.doc(summary="一个块状产业实施率的明细：成员企业，再是未计入的")
+@bp.arguments(AdoptionRowsArguments, location="query")
+@bp.response(200, AdoptionRowsSchema)
+@bp.alt_response(404, "NOT_FOUND")
+def adoption_rows(asked: Mapping[str, Any], block_industry_id: int) -> dict[str, Any]:
+    """The enterprises behind the rate of one block industry."""
+    block = block_industry_record(block_industry_id).block_industry
+    rows = statistics.implementation_rows(block_industry_id, asked["as_of"], asked["evidence"])
+    return _page(rows, asked) | {"as_of": asked["as_of"], "evidence": asked["evidence"], "block_industry": block}
+
+
+@bp.get("/innovation-enterprises")
+@bp.doc(summary="标准创新型企业数")
+@bp.arguments(OfDay, location="query")
+@bp.response(200, InnovationSchema)
+def innovation(asked: Mapping[str, date]) -> dict[str, Any]:
+    """How many enterprises hold an award on the day."""
+    return figures.innovation(asked["as_of"])
+
+
+@bp.get("/innovation-enterprises/rows")
+@bp.doc(summary="标准创新型企业明细")
+@bp.arguments(InnovationRowsArguments, location="query")
+@bp.response(200, InnovationRowsSchema)
+def innovation_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The enterprises behind the figure, by name."""
+    day = asked["as_of"]
+    return _page(figures.innovation_figure(day).rows, asked) | {"as_of": day}
+
+
+@bp.get("/drafting")
+@bp.doc(summary="为主、参与起草的标准数")
+@bp.arguments(DraftingArguments, location="query")
+@bp.response(200, DraftingFigureSchema)
+def drafting(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What local bodies drafted of the standards published in a period."""
+    return figures.drafting(asked["from_"], asked["to"], asked["group_by"], asked["kind"])
+
+
+@bp.get("/drafting/rows")
+@bp.doc(summary="起草数的明细：标准与本市起草单位")
+@bp.arguments(DraftingRowsArguments, location="query")
+@bp.response(200, DraftingRowsSchema)
+def drafting_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The standards behind the counts, newest first; each with its status on the last day of the period."""
+    since, until = asked["from_"], asked["to"]
+    page = _page(
+        statistics.drafting_rows(
+            since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until)
+        ),
+        asked,
+    )
+    standards = cards_by_id([row.standard.id for row in page["items"]], until)
+    items = [vars(row) | {"standard": standards[row.standard.id]} for row in page["items"]]
+    return page | {"from_": since, "to": until, "items": items}
+
+
+@bp.get("/targets")
+@bp.doc(summary="规划目标与当日的实现情况")
+@bp.arguments(OfDay, location="query")
+@bp.response(200, TargetsSchema)
+def targets(asked: Mapping[str, date]) -> dict[str, Any]:
+    """Every target of the plan of the day, and how far it is."""
+    return figures.targets(asked["as_of"])
+
+
+def _page(rows: Sequence[Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """One page of rows that are already here."""
+    page, per_page = asked["page"], asked["per_page"]
+    return {"total": len(rows), "page": page, "per_page": per_page, "items": rows[(page - 1) * per_page : page * per_page]}
