@@ -8,13 +8,28 @@ from flask_migrate import upgrade
 
 from app.config import MIGRATIONS
 from app.database import db
+from app.registry import seeding
+from app.search import sync
 
 
 def prepare(*, demonstration: bool) -> Iterator[str]:
-    """Do what is missing, and say what was done, a Chinese sentence each; nothing where nothing was missing."""
+    """Do what is missing, and say what was done, a Chinese sentence each; nothing where nothing was missing.
+
+    Raises `Conflict` where the instance was set up the other way.
+    """
     if not _is_migrated():
         upgrade(directory=str(MIGRATIONS))
         yield "数据库已就绪"
+    choice = seeding.choose(demonstration=demonstration)
+    if not seeding.is_seeded():
+        rows = sum(report.created for report in seeding.seed(choice))
+        what = "参考数据和演示数据" if choice == seeding.DEMONSTRATION else "参考数据"
+        yield f"已装入{what}，共 {rows} 条"
+    engine = sync.search_engine()
+    if not engine.ready():
+        yield f"索引已建立，共 {sync.rebuild(engine)} 项标准"
+    elif taken := sync.catch_up(engine):
+        yield f"索引已补入 {taken} 项标准的变更"
 
 
 def _is_migrated() -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from app.cli.review import review
 from app.cli.searching import search
 from app.cli.serving import init, run
+from app.cli.transferring import export, import_
 from app.errors import BiaolianError
 
 
@@ -39,5 +40,7 @@ def main() -> None:
 
 main.add_command(init)
 main.add_command(run)
+main.add_command(import_)
+main.add_command(export)
 main.add_command(search)
 main.add_command(review)

@@ -75,7 +75,7 @@ def _print(answer: SearchAnswer) -> None:
         click.echo(f"您要找的是不是：{answer.suggestion}")
     table = Table(title=f"共 {answer.total} 项（{answer.as_of}）", title_justify="left", box=None)
     for head in ("标准号", "状态", "名称", "实施日期"):
-        table.add_column(head, no_wrap=head != "名称")
+        table.add_column(head, no_wrap=head != "名称", overflow="fold")
     for card in answer.items:
         standard = card.standard
         status = card.status.status

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
+from app.accounts.permissions import Actor, Permission, require
 from app.database import db
 from app.registry.importing.columns import table_of
 from app.registry.importing.files import RowFile
@@ -32,24 +33,33 @@ def import_file(
     path: Path,
     *,
     asked: Format | None = None,
+    actor: Actor,
     dry_run: bool = False,
     rejects: Path | None = None,
+    on_refusal: Callable[[Refusal], None] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Report:
     """Import one file into the table of that name.
 
     `asked` is the form of the file where its name does not say; `rejects` the file that refused rows go to, not written
-    where there are none. `progress` is told how much of the file is done, 0..1. A dry run leaves nothing behind.
-    Raises `Invalid` where the file as a whole, or the name of the table, can't be used.
+    where there are none. `on_refusal` hears of each refused row, `progress` how much of the file is done, 0..1. A dry run
+    leaves nothing behind. Raises `Invalid` where the file as a whole, or the name of the table, can't be used, `NotAllowed`.
     """
     table = table_of(name)
     file = RowFile(path, table, asked)
     refused = Rejects(table)
+
+    def refuse(refusal: Refusal) -> None:
+        refused.add(refusal)
+        if on_refusal:
+            on_refusal(refusal)
+
     report = import_rows(
         name,
         file,
+        actor=actor,
         dry_run=dry_run,
-        on_refusal=refused.add,
+        on_refusal=refuse,
         progress=(lambda _count: progress(file.fraction())) if progress else None,
     )
     report.warnings[:0] = file.warnings()
@@ -62,6 +72,7 @@ def import_rows(
     name: str,
     rows: Iterable[Row | Refusal],
     *,
+    actor: Actor,
     dry_run: bool = False,
     on_refusal: Callable[[Refusal], None] | None = None,
     progress: Callable[[int], None] | None = None,
@@ -69,8 +80,10 @@ def import_rows(
     """Import rows into the table of that name: create or update by natural key.
 
     A row that can't be used is refused alone and handed to `on_refusal`. One that names a record not in the register is
-    tried again after the others. `progress` is told the number of rows done. Raises `Invalid` for an unknown table.
+    tried again after the others. `progress` is told the number of rows done. Raises `Invalid` for an unknown table,
+    `NotAllowed`.
     """
+    require(actor, Permission.REGISTER_IMPORT)
     with Session(db.engine, autoflush=False, expire_on_commit=False) as session:
         return _Import(session, records_of(name), dry_run, on_refusal, progress).run(rows)
 

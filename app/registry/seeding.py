@@ -1,0 +1,73 @@
+"""Seed data: what a new instance starts with, loaded once, and safe to load again after an interruption."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.accounts.permissions import OPERATOR
+from app.config import SEED_DATA
+from app.database import db
+from app.errors import Conflict
+from app.registry.importing.outcomes import Report
+from app.registry.importing.service import import_file
+from app.registry.models import Setting
+
+REFERENCE, DEMONSTRATION = "reference", "demonstration"
+
+ORDER = (
+    "classifications",
+    "award-schemes",
+    "plans",
+    "targets",
+    "organizations",
+    "block-industries",
+    "committees",
+    "standards",
+    "standard-block-industries",
+    "memberships",
+    "implementations",
+    "draftings",
+    "awards",
+)
+"""What names a record comes after it."""
+
+_CHOICE = "seed"
+
+
+def choose(*, demonstration: bool) -> str:
+    """What this instance is to be seeded with; the first choice lasts.
+
+    Raises `Conflict` where an instance with the demonstration is asked to be without it.
+    """
+    made = db.session.get(Setting, _CHOICE)
+    if made is not None:
+        if made.value == DEMONSTRATION and not demonstration:
+            raise Conflict("该实例已选择装入演示数据；如需不含演示数据的实例，请用 BIAOLIAN_INSTANCE_DIR 另建")
+        return made.value
+    choice = DEMONSTRATION if demonstration else REFERENCE
+    db.session.add(Setting(name=_CHOICE, value=choice))
+    db.session.commit()
+    return choice
+
+
+def is_seeded() -> bool:
+    """Whether the seed data is in, whole."""
+    return db.session.get(Setting, "seeded") is not None
+
+
+def seed(choice: str) -> Iterator[Report]:
+    """Load what was chosen, a report a table. Only when all is in is the instance taken for seeded."""
+    folders = (REFERENCE,) if choice == REFERENCE else (REFERENCE, DEMONSTRATION)
+    for folder in folders:
+        for table in ORDER:
+            path = SEED_DATA / folder / f"{table}.csv"
+            if path.exists():
+                yield _load(table, path)
+    db.session.add(Setting(name="seeded", value=choice))
+    db.session.commit()
+
+
+def _load(table: str, path: Path) -> Report:
+    report = import_file(table, path, actor=OPERATOR)
+    if report.rejected:
+        raise RuntimeError(f"{path.name}: {report.rejected} rows of the seed data were refused")
+    return report
