@@ -13,7 +13,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
     from flask_migrate import Migrate
 
-    from app import api, headers
+    from app import api, headers, web
 
     settings = settings or Settings.from_environment()
     settings.prepare_instance()
@@ -31,4 +31,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(application, db, directory=str(MIGRATIONS))
     headers.register(application)
     api.register(application)
+    web.register(application)
     return application

@@ -1,1 +1,18 @@
-"""Pages: what people see, over the same services as the API."""
+"""Pages in Chinese: load, ask once, render. Only create_app imports this room."""
+
+from flask import Flask
+
+from app.web import about, block_industries, bodies, errors, home, presentation, search, standards, statistics, workbench
+from app.web.blueprint import pages
+
+__all__ = ["register"]
+
+SUBJECTS = (home, search, standards, bodies, block_industries, statistics, about, workbench)
+"""Modules whose import adds their pages to the blueprint."""
+
+
+def register(application: Flask) -> None:
+    """Add all pages and their error pages to the application."""
+    presentation.register(application)
+    errors.register(application)
+    application.register_blueprint(pages)

@@ -81,7 +81,7 @@ def standards_in_charge(committee_ids: Sequence[int]) -> dict[int, int]:
         .where(StandardCommittee.committee_id.in_(committee_ids))
         .group_by(StandardCommittee.committee_id)
     )
-    return dict(db.session.execute(counted))
+    return {committee_id: count for committee_id, count in db.session.execute(counted)}
 
 
 def committee_record(committee_id: int, *, page: int = 1, per_page: int = 20) -> CommitteeRecord:

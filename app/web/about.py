@@ -1,0 +1,12 @@
+"""What each figure means."""
+
+from flask import render_template
+
+from app.web.blueprint import pages
+from app.web.definitions import DEFINITIONS, SHARED
+
+
+@pages.get("/about/definitions")
+def definitions() -> str:
+    """The definitions, one section a figure, addressed by the name of its metric."""
+    return render_template("definitions.html", definitions=DEFINITIONS, shared=SHARED)

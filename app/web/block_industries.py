@@ -1,0 +1,98 @@
+"""Block industries: who implements, who might, and how far the target is."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from flask import render_template
+
+from app.api.schemas.fields import LARGEST_ID
+from app.registry import statistics as counted
+from app.registry.queries.block_industries import block_industry_record
+from app.registry.queries.codes import names_of
+from app.registry.queries.standards import cards
+from app.registry.rates.implementation import Evidence, Rate
+from app.registry.words import Metric
+from app.web.asked import OfDay, read
+from app.web.blueprint import pages
+from app.web.charts.lines import LineChart, line_chart
+from app.web.presentation import NO_DATA, percent
+from app.web.statistics import ImplementationAsked, rate_chart
+
+QUARTERS = 16
+
+
+@pages.get("/block-industries")
+def block_industries() -> str:
+    """All block industries with their rate on the day."""
+    day = read(OfDay)["as_of"]
+    plan = counted.plan_on(day)
+    figure = counted.implementation_rate(day)
+    return render_template(
+        "block_industries.html",
+        day=day,
+        plan=plan,
+        figure=figure,
+        chart=rate_chart(figure, plan),
+        target=counted.target_of(plan, Metric.IMPLEMENTATION_RATE),
+        divisions=names_of("division"),
+    )
+
+
+@pages.get(f"/block-industries/<int(max={LARGEST_ID}):block_industry_id>")
+def block_industry(block_industry_id: int) -> str:
+    """One block industry on a day: its rate, the rows behind it, its course, its standards."""
+    asked = read(ImplementationAsked)
+    day, evidence = asked["as_of"], asked["evidence"]
+    record = block_industry_record(block_industry_id)
+    target = counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE)
+    rates = _course(block_industry_id, day)
+    rows = counted.implementation_rows(block_industry_id, day, evidence)
+    members = [row for row in rows if row.is_member]
+    implementing = [row for row in members if row.implements]
+    return render_template(
+        "block_industry.html",
+        asked=asked,
+        day=day,
+        record=record,
+        rate=Rate(len(implementing), len(members)),
+        evidences=Evidence,
+        implementing=implementing,
+        attempting=[row for row in members if not row.implements and row.left_out],
+        others=[row for row in members if not row.implements and not row.left_out],
+        undated=[row for row in rows if not row.is_member],
+        missing=None if target is None else max(0, ceil(target * len(members)) - len(implementing)),
+        target=target,
+        course=_chart(rates, target),
+        quarters=rates,
+        standards=cards([tie.standard_id for tie in record.standards], day),
+        ties={tie.standard_id: tie for tie in record.standards},
+        divisions=names_of("division"),
+        classes=names_of("gbt4754"),
+    )
+
+
+def _course(block_industry_id: int, day: date) -> list[tuple[date, Rate]]:
+    """The verified rate at the end of each of the last quarters, and on the day itself."""
+    rates = []
+    for each in (*_quarter_ends(day), day):
+        figure = counted.implementation_rate(each)
+        found = (block.rate for block in figure.block_industries if block.block_industry.id == block_industry_id)
+        rates.append((each, next(found)))
+    return rates
+
+
+def _quarter_ends(day: date) -> Sequence[date]:
+    """The last days of the quarters that ended before `day`, oldest first."""
+    quarter = day.year * 4 + (day.month - 1) // 3
+    firsts = [divmod(each, 4) for each in range(quarter - QUARTERS + 1, quarter + 1)]
+    return [date(year, part * 3 + 1, 1) - timedelta(days=1) for year, part in firsts if year > 1]
+
+
+def _chart(rates: Sequence[tuple[date, Rate]], target: Fraction | None) -> LineChart:
+    def text(rate: Rate) -> str:
+        return NO_DATA if rate.share is None else f"{percent(rate.share)}（{rate.count}/{rate.of}）"
+
+    values = [(str(each.year), None if rate.share is None else float(rate.share), text(rate)) for each, rate in rates]
+    return line_chart(values, None if target is None else float(target))

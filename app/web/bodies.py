@@ -1,0 +1,88 @@
+"""Organizations and committees: lists to look one up in, and what each of them did."""
+
+from flask import render_template
+
+from app.api.schemas.fields import LARGEST_ID, Controlled, Plain, several
+from app.registry.queries import committees as committee_queries
+from app.registry.queries.codes import names_of
+from app.registry.queries.committees import committee_record, committees_below, standards_in_charge
+from app.registry.queries.organizations import organization_record
+from app.registry.queries.organizations import organizations as find_organizations
+from app.registry.queries.standards import cards
+from app.registry.words import CommitteeLevel, OrganizationKind
+from app.web.asked import Listing, OfDay, read
+from app.web.blueprint import pages
+
+
+class OrganizationsAsked(Listing):
+    """Organizations by name, kind and place."""
+
+    kind = several(Controlled(OrganizationKind))
+    county = several(Plain())
+
+
+class CommitteesAsked(Listing):
+    """Committees by number or name, level and seat."""
+
+    level = several(Controlled(CommitteeLevel))
+    county = several(Plain())
+
+
+class CommitteeAsked(OfDay, Listing):
+    """One committee on a day, with a page of its standards."""
+
+
+@pages.get("/organizations")
+def organizations() -> str:
+    """Organizations by name."""
+    asked = read(OrganizationsAsked)
+    found = find_organizations(q=asked["q"], kinds=asked["kind"], counties=asked["county"], page=asked["page"])
+    return render_template(
+        "organizations.html", asked=asked, found=found, kinds=OrganizationKind, divisions=names_of("division")
+    )
+
+
+@pages.get(f"/organizations/<int(max={LARGEST_ID}):organization_id>")
+def organization(organization_id: int) -> str:
+    """One organization with what it drafted, implements, holds and keeps."""
+    return render_template(
+        "organization.html", record=organization_record(organization_id), divisions=names_of("division")
+    )
+
+
+@pages.get("/committees")
+def committees() -> str:
+    """The tree of committees from its roots; a plain list where some are looked for."""
+    asked = read(CommitteesAsked)
+    narrowed = bool(asked["q"].strip() or asked["level"] or asked["county"])
+    found = committee_queries.committees(
+        q=asked["q"], levels=asked["level"], counties=asked["county"], roots_only=not narrowed, page=asked["page"]
+    )
+    shown = [committee.id for committee in found.items]
+    below = {} if narrowed else committees_below(shown)
+    shown += [child.id for children in below.values() for child in children]
+    return render_template(
+        "committees.html",
+        asked=asked,
+        found=found,
+        narrowed=narrowed,
+        below=below,
+        in_charge=standards_in_charge(shown),
+        levels=CommitteeLevel,
+        divisions=names_of("division"),
+    )
+
+
+@pages.get(f"/committees/<int(max={LARGEST_ID}):committee_id>")
+def committee(committee_id: int) -> str:
+    """One committee: where it stands in the tree, who keeps it, and the standards in its charge on a day."""
+    asked = read(CommitteeAsked)
+    record = committee_record(committee_id, page=asked["page"])
+    return render_template(
+        "committee.html",
+        record=record,
+        day=asked["as_of"],
+        below=committees_below([committee_id]),
+        standards=cards([standard.id for standard in record.standards.items], asked["as_of"]),
+        divisions=names_of("division"),
+    )

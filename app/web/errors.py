@@ -1,0 +1,60 @@
+"""Error pages: what went wrong in our own words, and what to do next. Under /api errors are problem documents, not these."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.api.errors import is_asked_of_api, problem_of, problem_response
+from app.errors import BiaolianError
+
+_LABELS = {
+    "as_of": "日期",
+    "from": "起（含）",
+    "to": "止（不含）",
+    "page": "页码",
+    "sort": "排序",
+    "year_from": "年份起",
+    "year_to": "年份止",
+    "status": "状态",
+    "kind": "类别",
+    "obligation": "性质",
+    "level": "级别",
+    "evidence": "依据",
+    "scope": "范围",
+    "group_by": "分组",
+    "county": "县（市、区）",
+}
+
+_ADVICE = {
+    404: "请核对地址，或从这里检索标准",
+    405: "这个页面只供阅读，请从导航进入",
+    414: "地址过长，请缩短检索词或减少筛选项",
+    500: "问题已记入日志，请稍后再试；如再次出现，请告知管理员",
+}
+"""Where what the API says would not help a reader of pages."""
+
+
+def register(application: Flask) -> None:
+    """Show pages for errors outside the API; inside it, what the API answers."""
+    for kind in (HTTPException, BiaolianError, OperationalError):
+        application.register_error_handler(kind, _shown)
+
+
+def _shown(error: Exception) -> ResponseReturnValue:
+    if is_asked_of_api():
+        return problem_response(error)
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+        return error.get_response()
+    problem = problem_of(error)
+    names = {field.field for field in problem.fields}
+    page = render_template(
+        "error.html",
+        problem=problem,
+        detail=problem.detail if isinstance(error, BiaolianError | OperationalError) else _ADVICE.get(problem.status),
+        wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
+        kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
+        asked=request.path.strip("/").partition("/")[2][:120],
+    )
+    headers = [header for header in error.get_headers() if header[0] != "Content-Type"] if isinstance(error, HTTPException) else []
+    return page, problem.status, headers

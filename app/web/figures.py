@@ -1,0 +1,100 @@
+"""Figures as pages show them: each with its place on a bar, the page of its rows and its definition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from flask import url_for
+
+from app.api import figures
+from app.registry.models import Plan
+from app.registry.rates.bodies import LeftOut
+from app.registry.statistics import flow_period
+from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
+from app.registry.words import CommitteeLevel, Kind, Metric
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A metric of the plan. `progress` and `target_at` are shares of the bar's length; None: nothing to draw."""
+
+    metric: str
+    label: str
+    value: Fraction | int | None
+    target: Fraction | None
+    is_rate: bool
+    met: bool | None
+    computed: bool
+    left_out: Mapping[LeftOut, int]
+    progress: float | None
+    target_at: float | None
+    rows_url: str | None
+    definition_url: str | None
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How much is missing to the target; None where nothing is, or nothing is known."""
+        return self.target - self.value if self.met is False and self.target is not None and self.value is not None else None
+
+
+@dataclass(frozen=True)
+class Board:
+    """All metrics of the plan of a day; `plan` None: no plan had begun."""
+
+    plan: Plan | None
+    inside: bool
+    metrics: list[ShownFigure]
+
+    def of(self, computed: bool) -> list[ShownFigure]:
+        """The metrics that the register computes, or those that are recorded."""
+        return [metric for metric in self.metrics if metric.computed is computed]
+
+
+def board(day: date) -> Board:
+    """The plan of `day` and how far each target is."""
+    found = figures.targets(day)
+    plan: Plan | None = found["plan"]
+    rows = _rows_of(day, plan) if plan else {}
+    return Board(plan, found["inside"], [_shown(metric, rows.get(metric["metric"])) for metric in found["metrics"]])
+
+
+def _shown(found: Mapping[str, Any], rows_url: str | None) -> ShownFigure:
+    value, target, is_rate = found["value"], found["target"], found["unit"] == "rate"
+    whole = Fraction(1) if is_rate else max(value or 0, target or 0)
+    return ShownFigure(
+        metric=found["metric"],
+        label=found["label"],
+        value=value,
+        target=target,
+        is_rate=is_rate,
+        met=found["met"],
+        computed=found["computed"],
+        left_out=found["left_out"],
+        progress=float(value / whole) if value is not None and whole else None,
+        target_at=float(target / whole) if target is not None and whole else None,
+        rows_url=rows_url,
+        definition_url=f"{url_for('web.definitions')}#{found['metric']}" if found["definition"] else None,
+    )
+
+
+def _rows_of(day: date, plan: Plan) -> Mapping[str, str]:
+    """The page of the rows behind each computed metric."""
+    implementation = url_for("web.statistics_implementation", as_of=day)
+    city_committees = {"level": [CommitteeLevel.NATIONAL.value, CommitteeLevel.PROVINCIAL.value], "county": figures.city()}
+    return {
+        Metric.IMPLEMENTATION_RATE: implementation,
+        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: implementation,
+        Metric.INNOVATION_ENTERPRISES: url_for("web.statistics_innovation", as_of=day),
+        Metric.LEAD_DRAFTED_STANDARDS: drafting_url(plan, day, LEAD_DRAFTED_KINDS),
+        Metric.INTERNATIONAL_STANDARDS: drafting_url(plan, day, (Kind.INTERNATIONAL,)),
+        Metric.COMMITTEES: url_for("web.committees", **city_committees),  # type: ignore[arg-type]
+    }
+
+
+def drafting_url(plan: Plan, day: date, kinds: tuple[Kind, ...]) -> str:
+    """The page of what was drafted from the plan's beginning to the day, both included."""
+    since, until = flow_period(plan, day)
+    asked = {"from": since, "last": until - timedelta(days=1), "kind": [kind.value for kind in kinds]}
+    return url_for("web.statistics_drafting", **asked)  # type: ignore[arg-type]

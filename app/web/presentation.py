@@ -1,0 +1,133 @@
+"""How values are written on a page: numbers in their printed form, days, percents, signs of status."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, request, url_for
+from markupsafe import Markup, escape
+
+from app.api.labels import code_label
+from app.clock import today
+from app.errors import Invalid
+from app.registry.dates import PartialDate
+from app.registry.numbers import parse_number
+from app.registry.words import Status
+
+NOT_STATED = "未载"
+NO_DATA = "无数据"
+LONGEST_UNBROKEN = 30
+
+SIGNS = {
+    Status.DRAFT: "○",
+    Status.UPCOMING: "◔",
+    Status.CURRENT: "●",
+    Status.SUPERSEDED: "↪",
+    Status.WITHDRAWN: "✕",
+    Status.UNKNOWN: "?",
+}
+
+
+@lru_cache(maxsize=8192)
+def printed(number: str) -> str:
+    """The printed form as plain text, `GB/T 1.1—2020`; what is no number of ours stays as it is."""
+    try:
+        return parse_number(number).printed
+    except Invalid:
+        return number
+
+
+def number_html(number: str) -> Markup:
+    """The printed form, whose selection copies as canonical text: the long dash is drawn, the short one is there."""
+    shown = printed(number)
+    if len(shown) != len(number):
+        shown = number
+    dash = Markup('<span class="dash"><span>-</span></span>')
+    signs = (dash if (sign, now) == ("-", "—") else escape(sign) for sign, now in zip(number, shown, strict=True))
+    long = " long" if len(number) > LONGEST_UNBROKEN else ""
+    return Markup('<span class="number{}">{}</span>').format(long, Markup("").join(signs))
+
+
+def standard_url(number: str, **query: str) -> str:
+    """The permalink of a standard."""
+    return url_for("web.standard", number=number, **query)
+
+
+def day_html(day: PartialDate | date | None) -> Markup:
+    """A day as far as it is known; 未载 where it is not."""
+    if day is None:
+        return Markup('<span class="nothing">{}</span>').format(NOT_STATED)
+    return Markup('<time class="day" datetime="{0}">{0}</time>').format(str(day))
+
+
+def last_day_html(until: PartialDate | date | None) -> Markup:
+    """The last day included of a term that ends before `until`; what is known to the month only is named as such."""
+    if until is None:
+        return Markup('<span class="nothing">—</span>')
+    if isinstance(until, PartialDate) and not until.is_day:
+        return Markup('<time class="day" datetime="{0}">{0}</time> 前').format(str(until))
+    first_after = until.first_day if isinstance(until, PartialDate) else until
+    return day_html(first_after - timedelta(days=1))
+
+
+def percent(rate: float | Fraction | None, digits: int = 1) -> str:
+    """A rate 0..1 as percent with one decimal, halves rounded up; 无数据 for None."""
+    if rate is None:
+        return NO_DATA
+    exact = Fraction(rate).limit_denominator(10**9) * 100 * 10**digits
+    rounded = (exact + Fraction(1, 2)).__floor__()
+    whole, rest = divmod(rounded, 10**digits)
+    return f"{whole}.{rest:0{digits}d} %" if digits else f"{whole} %"
+
+
+def amount(value: float | None) -> str:
+    """A count with a blank every three digits."""
+    if value is None:
+        return NO_DATA
+    return f"{value:,.10g}".replace(",", "\u202f")
+
+
+def address_with(**changes: object) -> str:
+    """This page's address with some of what it asks for changed; None takes a name out. The page number starts over."""
+    asked: dict[str, object] = {name: values for name, values in request.args.lists() if name != "page"}
+    asked |= changes
+    return "?" + urlencode({name: value for name, value in asked.items() if value is not None}, doseq=True)
+
+
+def page_numbers(page: int, pages: int) -> list[int]:
+    """The pages that a list offers: the first, those around the present one, the last."""
+    return sorted({1, pages, *(each for each in range(page - 2, page + 3) if 1 <= each <= pages)})
+
+
+def asset_url(name: str) -> str:
+    """The address of one of our own files, which changes with its content so that browsers may keep it."""
+    return url_for("web.static", filename=name, v=_fingerprint(name))
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(name: str) -> str:
+    return blake2b((Path(__file__).parent / "static" / name).read_bytes(), digest_size=5).hexdigest()
+
+
+def register(application: Flask) -> None:
+    """Give the templates these words."""
+    application.jinja_env.filters.update(
+        number=number_html,
+        printed=printed,
+        day=day_html,
+        last_day=last_day_html,
+        percent=percent,
+        amount=amount,
+    )
+    application.jinja_env.globals.update(
+        SIGNS=SIGNS, NOT_STATED=NOT_STATED, NO_DATA=NO_DATA, standard_url=standard_url, address_with=address_with,
+        asset_url=asset_url,
+        today=today,
+        code_label=code_label,
+        page_numbers=page_numbers,
+    )
+    application.jinja_env.trim_blocks = True
+    application.jinja_env.lstrip_blocks = True

@@ -1,0 +1,108 @@
+"""One standard: its permalink by number, however the number is spelled."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.registry.classification import Scheme, first_level
+from app.registry.models import Relation
+from app.registry.queries.lookup import FoundStandard, find_standard
+from app.registry.queries.standards import StandardCard, StandardRecord, cards, standard_record
+from app.registry.status import ENDED
+from app.registry.words import Kind, RelationKind
+from app.web.asked import OfDay, read
+from app.web.blueprint import pages
+from app.web.charts.lineage import EditionLife, LineageChart, lineage_chart
+from app.web.presentation import printed, standard_url
+
+OFFICIAL_SEARCH = "https://std.samr.gov.cn/search/std?"
+"""全国标准信息公共服务平台: one search over national, industry, local and group standards."""
+INTERNATIONAL_SEARCH = "https://www.iso.org/search.html?"
+
+
+@pages.get("/standards/<path:number>")
+def standard(number: str) -> ResponseReturnValue:
+    """The record of the standard that a number means on the day asked; a page of candidates where it may mean several."""
+    day = read(OfDay)["as_of"]
+    found = find_standard(number, day)
+    if found.standard is None:
+        candidates = cards([each.id for each in found.candidates], day)
+        return render_template("candidates.html", asked=number, day=day, candidates=candidates), 300
+    if _is_spelling(found, number):
+        return redirect(standard_url(found.standard.number, **request.args.to_dict()))
+    record = standard_record(found.standard.id, day)
+    return render_template(
+        "standard.html",
+        asked=number,
+        found=found,
+        record=record,
+        card=record.card,
+        standard=record.card.standard,
+        day=day,
+        chart=_chart(record.editions, record.card, day),
+        relations=_relations(record),
+        official=_official(record.card),
+        first_levels={scheme.value: partial(first_level, scheme) for scheme in (Scheme.ICS, Scheme.CCS)},
+    )
+
+
+def _is_spelling(found: FoundStandard, number: str) -> bool:
+    """Whether the number asked is the standard's own, only written otherwise: the permalink is the canonical text."""
+    assert found.standard is not None
+    return not found.asked_undated and found.found_as is None and number != found.standard.number
+
+
+def _chart(editions: Sequence[StandardCard], this: StandardCard, day: date) -> LineageChart | None:
+    """The lineage, where it has more to show than one bar without a beginning."""
+    return lineage_chart(
+        [
+            EditionLife(
+                label=printed(each.standard.number),
+                word=each.status.status.label,
+                start=each.life.start,
+                end=each.life.end,
+                published=each.standard.published_on.first_day if each.standard.published_on else None,
+                ended=each.status.status in ENDED,
+                this=each.standard.id == this.standard.id,
+            )
+            for each in editions
+        ],
+        day,
+    )
+
+
+_READINGS: Sequence[tuple[RelationKind, bool, str]] = (
+    (RelationKind.REPLACES, True, "代替"),
+    (RelationKind.REPLACES, False, "被代替"),
+    (RelationKind.PARTLY_REPLACES, True, "部分代替"),
+    (RelationKind.PARTLY_REPLACES, False, "部分被代替"),
+    (RelationKind.AMENDS, True, "修改（本文件是修改单）"),
+    (RelationKind.AMENDS, False, "修改单"),
+    (RelationKind.ADOPTS, True, "采用"),
+    (RelationKind.ADOPTS, False, "被采用"),
+    (RelationKind.CITES, True, "引用"),
+    (RelationKind.CITES, False, "被引用"),
+)
+"""How a relation reads from each end: from its subject (True) and from its object."""
+
+
+def _relations(record: StandardRecord) -> dict[str, list[tuple[str, Relation]]]:
+    """The relations that act, as (number at the far end, relation) under the words they read as here."""
+    found: dict[str, list[tuple[str, Relation]]] = {}
+    for kind, from_subject, words in _READINGS:
+        for relation in record.out if from_subject else record.into:
+            if relation.kind is kind:
+                far = relation.object_number if from_subject else relation.subject_number
+                found.setdefault(words, []).append((far, relation))
+    return found
+
+
+def _official(card: StandardCard) -> tuple[str, str]:
+    """Name and address of the official platform's search for this number."""
+    if card.standard.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
+        return "ISO 官网", INTERNATIONAL_SEARCH + urlencode({"q": card.standard.number})
+    return "全国标准信息公共服务平台", OFFICIAL_SEARCH + urlencode({"q": card.standard.number})

@@ -1,0 +1,8 @@
+// What pages gain where scripts run; without them every page works as it stands.
+import { offerCopying } from "./copying.js";
+import { submitOnChange } from "./submitting.js";
+import { completeSearches } from "./completing.js";
+
+offerCopying();
+submitOnChange();
+completeSearches();

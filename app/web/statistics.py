@@ -1,0 +1,232 @@
+"""The figures on a day against the plan's targets, and the rows behind each."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import render_template
+from marshmallow import ValidationError, validates_schema
+
+from app.api import figures
+from app.api.schemas.fields import Controlled, Day, Query, several
+from app.clock import today
+from app.registry import statistics as counted
+from app.registry.models import Plan
+from app.registry.queries.codes import names_of
+from app.registry.rates.bodies import LeftOut
+from app.registry.rates.implementation import Evidence, Rate, Scope
+from app.registry.statistics import GroupBy, ImplementationFigure, flow_period
+from app.registry.words import Kind, Metric
+from app.web.asked import OfDay, read
+from app.web.blueprint import pages
+from app.web.charts.bars import Bar, BarChart, bar_chart
+from app.web.charts.columns import ColumnChart, column_chart
+from app.web.figures import board
+from app.web.presentation import NO_DATA, percent
+
+DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
+YEARS_WITHOUT_PLAN = 5
+NO_LEVEL = "未分级"
+
+
+class ImplementationAsked(OfDay):
+    """The rate on a day, by one kind of evidence, over all block industries or some."""
+
+    evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
+    scope = Controlled(Scope, load_default=Scope.ALL)
+
+
+class DraftingAsked(Query):
+    """A period by its first and its last day, both included; pages write no half-open terms."""
+
+    since = Day(data_key="from", load_default=None)
+    last = Day(load_default=None)
+    kind = several(Controlled(Kind))
+    group_by = Controlled(GroupBy, load_default=GroupBy.KIND)
+
+    @validates_schema
+    def in_order(self, given: Mapping[str, date | None], **_: object) -> None:
+        """Refuse a period that ends before it begins."""
+        since, last = given.get("since"), given.get("last")
+        if since and last and last < since:
+            raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
+        if last == date.max:
+            raise ValidationError("这一天之后没有日子了，请写早一些", "last")
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """Counts by year and series, for a chart and the table beneath it."""
+
+    years: Sequence[str]
+    series: Mapping[str, Sequence[int]]
+
+    @property
+    def chart(self) -> ColumnChart:
+        """The columns, a year each."""
+        return column_chart(self.years, self.series)
+
+    @property
+    def totals(self) -> Sequence[int]:
+        """All series together, by year."""
+        return [sum(amounts[at] for amounts in self.series.values()) for at in range(len(self.years))]
+
+
+@pages.get("/statistics")
+def statistics() -> str:
+    """Every target of the plan of the day, and the figures where people look rather than read."""
+    day = read(OfDay)["as_of"]
+    shown = board(day)
+    since, until = _period(shown.plan, day)
+    rate = counted.implementation_rate(day)
+    return render_template(
+        "statistics.html",
+        day=day,
+        board=shown,
+        rate=rate,
+        rate_chart=rate_chart(rate, shown.plan),
+        target=_target_text(shown.plan),
+        drafting=_drafting_by_year(since, until),
+        innovation=_innovation_by_year(since, day, until),
+        drafting_asked={"from": since, "last": until - timedelta(days=1)},
+    )
+
+
+@pages.get("/statistics/implementation")
+def statistics_implementation() -> str:
+    """The implementation rate of every block industry, and what is left out of it."""
+    asked = read(ImplementationAsked)
+    day = asked["as_of"]
+    plan = counted.plan_on(day)
+    figure = counted.implementation_rate(
+        day,
+        evidence=asked["evidence"],
+        scope=asked["scope"],
+        threshold=plan.implementing_threshold if plan else 1,
+    )
+    return render_template(
+        "statistics_implementation.html",
+        asked=asked,
+        day=day,
+        plan=plan,
+        figure=figure,
+        chart=rate_chart(figure, plan),
+        target=_target_text(plan),
+        meets=_meets(figure.overall, plan),
+        met={each.block_industry.id: _meets(each.rate, plan) for each in figure.block_industries},
+        evidences=Evidence,
+        scopes=Scope,
+        divisions=names_of("division"),
+    )
+
+
+@pages.get("/statistics/innovation-enterprises")
+def statistics_innovation() -> str:
+    """The enterprises behind the figure on a day."""
+    day = read(OfDay)["as_of"]
+    return render_template(
+        "statistics_innovation.html",
+        day=day,
+        figure=figures.innovation_figure(day),
+        target=counted.target_of(counted.plan_on(day), Metric.INNOVATION_ENTERPRISES),
+        divisions=names_of("division"),
+    )
+
+
+@pages.get("/statistics/drafting")
+def statistics_drafting() -> str:
+    """What local bodies drafted of the standards published in a period, with every standard."""
+    asked = read(DraftingAsked)
+    plan_since, plan_until = _period(counted.plan_on(today()), today())
+    since = asked["since"] or min(plan_since, asked["last"] or plan_since)
+    last = asked["last"] or max(since, plan_until - timedelta(days=1))
+    until = last + timedelta(days=1)
+    figure = figures.drafting(since, until, asked["group_by"], asked["kind"])
+    return render_template(
+        "statistics_drafting.html",
+        asked=asked,
+        since=since,
+        last=last,
+        figure=figure,
+        rows=counted.drafting_rows(
+            since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until)
+        ),
+        reasons=LeftOut,
+        kinds=Kind,
+        groups=GroupBy,
+    )
+
+
+def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
+    """A bar for each block industry, with the line of the plan's target."""
+    target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
+    return bar_chart(
+        [
+            Bar(
+                label=each.block_industry.name,
+                value=None if each.rate.share is None else float(each.rate.share),
+                text=NO_DATA if each.rate.share is None else f"{percent(each.rate.share)}（{each.rate.count}/{each.rate.of}）",
+                met=_meets(each.rate, plan),
+            )
+            for each in figure.block_industries
+        ],
+        None if target is None else float(target),
+    )
+
+
+def _meets(rate: Rate, plan: Plan | None) -> bool | None:
+    target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
+    return None if target is None else rate.meets(target)
+
+
+def _target_text(plan: Plan | None) -> str:
+    target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
+    return "" if target is None else f"目标 {percent(target, 0)}"
+
+
+def _period(plan: Plan | None, day: date) -> tuple[date, date]:
+    """The period of the plan's flows, or the last years where no plan has begun."""
+    if plan:
+        return flow_period(plan, day)
+    following = day + timedelta(days=1)
+    return date(max(day.year - YEARS_WITHOUT_PLAN + 1, 1), 1, 1), following
+
+
+def _years(since: date, until: date) -> list[int]:
+    return list(range(since.year, (until - timedelta(days=1)).year + 1))
+
+
+def _drafting_by_year(since: date, until: date) -> Yearly:
+    """Standards led, by year of publication and kind."""
+    years = _years(since, until)
+    series = {}
+    for kind in DRAWN_KINDS:
+        figure = counted.drafting_counts(
+            since,
+            until,
+            city=figures.city(),
+            kinds=(kind,),
+            lead_rank=figures.lead_rank(until),
+            group_by=GroupBy.YEAR,
+        )
+        led = {group.value: group.counts.lead for group in figure.groups}
+        series[kind.label] = [led.get(str(year), 0) for year in years]
+    return Yearly([str(year) for year in years], series)
+
+
+def _innovation_by_year(since: date, day: date, until: date) -> Yearly:
+    """Enterprises that hold an award at the end of each year, on the day itself in its own, by highest level."""
+    years = _years(since, until)
+    held = [figures.innovation_figure(min(date(year, 12, 31), max(day, since))) for year in years]
+    levels: dict[str, int] = {}
+    by_year: list[Counter[str]] = []
+    for figure in held:
+        found: Counter[str] = Counter()
+        for level, count in figure.by_level.items():
+            name = level.name if level else NO_LEVEL
+            levels[name] = min(levels.get(name, 99), level.position if level else 0)
+            found[name] += count
+        by_year.append(found)
+    ordered = sorted(levels, key=lambda name: levels[name])
+    return Yearly([str(year) for year in years], {name: [found[name] for found in by_year] for name in ordered})

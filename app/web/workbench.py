@@ -1,0 +1,32 @@
+"""What waits for staff: records that contradict themselves, with the reason."""
+
+from flask import render_template
+
+from app.api.schemas.fields import Controlled, Plain, several
+from app.registry.contradictions import Flaw
+from app.registry.queries.review import review_page
+from app.registry.words import Kind
+from app.web.asked import OfDay, read
+from app.web.blueprint import pages
+
+LIMIT = 50
+
+
+class ReviewAsked(OfDay):
+    """What is to be looked at on a day, narrowed, from a number on."""
+
+    kind = several(Controlled(Kind))
+    flaw = several(Controlled(Flaw))
+    after = Plain(load_default=None)
+
+
+@pages.get("/workbench")
+def workbench() -> str:
+    """Standards to look at, in number order."""
+    asked = read(ReviewAsked)
+    found = review_page(
+        asked["as_of"], kinds=asked["kind"], flaws=asked["flaw"], after=asked["after"], limit=LIMIT
+    )
+    return render_template(
+        "workbench.html", asked=asked, day=asked["as_of"], found=found, kinds=Kind, flaws=Flaw
+    )
