@@ -3,6 +3,7 @@
 Their plain rules, which people read and tests hold SQL to, are in rates/.
 """
 
+from app.registry.statistics.committees import CommitteesFigure, committees_on
 from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
 from app.registry.statistics.implementation import (
     BlockIndustryRate,
@@ -12,10 +13,11 @@ from app.registry.statistics.implementation import (
     implementation_rows,
 )
 from app.registry.statistics.innovation import InnovationFigure, InnovationRow, innovation_enterprises
-from app.registry.statistics.plans import MetricOn, TargetsOn, committees_on, flow_period, plan_on, target_of, targets_on
+from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
 
 __all__ = [
     "BlockIndustryRate",
+    "CommitteesFigure",
     "DraftingFigure",
     "DraftingGroup",
     "DraftingRow",

@@ -2,47 +2,46 @@
 
 from datetime import date
 
-from sqlalchemy import CTE, ColumnElement, and_, func, literal, not_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import CTE, and_, not_, or_, select
+from sqlalchemy.orm import aliased
 
-from app.registry.dates import PartialDate
 from app.registry.models import Organization
+from app.registry.statistics.days import begun, reached
 from app.registry.words import OrganizationKind
 
-DateColumn = InstrumentedAttribute[PartialDate | None] | InstrumentedAttribute[PartialDate]
 
+def survivors_on(day: date) -> CTE:
+    """(id, survivor): for each body the one that stands for it on `day`, through however many mergers.
 
-def reached(column: DateColumn, day: date) -> ColumnElement[bool]:
-    """Whether the date is known and has come by `day`; false, never NULL, where it is not known."""
-    return func.coalesce(column <= PartialDate.of(day), literal(False))
-
-
-def begun(column: DateColumn, day: date) -> ColumnElement[bool]:
-    """Whether a term that is unbounded where its start is not stated has begun by `day`."""
-    return or_(column.is_(None), column <= PartialDate.of(day))
+    Mergers are followed from the survivors down, so bodies merged in a circle have none and are absent.
+    """
+    merged = and_(Organization.merged_into_id.is_not(None), begun(Organization.merged_on, day))
+    stands = (
+        select(Organization.id.label("id"), Organization.id.label("survivor"))
+        .where(not_(merged))
+        .cte("survivor_on", recursive=True)
+    )
+    absorbed = aliased(Organization)
+    return stands.union_all(
+        select(absorbed.id, stands.c.survivor)
+        .join(stands, absorbed.merged_into_id == stands.c.id)
+        .where(begun(absorbed.merged_on, day))
+    )
 
 
 def enterprises_on(day: date) -> CTE:
     """(id, enterprise): for each body the enterprise that its records count for on `day`; bodies without one are absent.
 
-    Mergers are followed from the survivors down, so bodies merged in a circle stand for nobody. A body recorded to be
-    no enterprise, not yet founded or dissolved is none; of an unknown kind it counts as one.
+    A survivor recorded to be no enterprise, not yet founded or dissolved is none; of an unknown kind it counts as one.
     """
-    merged = and_(
-        Organization.merged_into_id.is_not(None), or_(Organization.merged_on.is_(None), reached(Organization.merged_on, day))
-    )
-    existing = and_(
-        begun(Organization.established_on, day),
-        not_(reached(Organization.dissolved_on, day)),
-        or_(Organization.kind.is_(None), Organization.kind == OrganizationKind.ENTERPRISE),
-    )
-    stands = (
-        select(Organization.id.label("id"), Organization.id.label("enterprise"))
-        .where(not_(merged), existing)
-        .cte("enterprise_on", recursive=True)
-    )
-    absorbed = aliased(Organization)
-    absorbed_by_then = or_(absorbed.merged_on.is_(None), absorbed.merged_on <= PartialDate.of(day))
-    return stands.union_all(
-        select(absorbed.id, stands.c.enterprise).join(stands, absorbed.merged_into_id == stands.c.id).where(absorbed_by_then)
+    stands = survivors_on(day)
+    return (
+        select(stands.c.id, stands.c.survivor.label("enterprise"))
+        .join(Organization, Organization.id == stands.c.survivor)
+        .where(
+            begun(Organization.established_on, day),
+            not_(reached(Organization.dissolved_on, day)),
+            or_(Organization.kind.is_(None), Organization.kind == OrganizationKind.ENTERPRISE),
+        )
+        .cte("enterprise_on")
     )

@@ -20,6 +20,8 @@ from app.registry.models import (
 )
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.drafting import Counts
+from app.registry.statistics.counties import county_today_of
+from app.registry.statistics.days import packed_first_day
 from app.registry.statistics.drafting_sets import DraftingSets
 from app.registry.words import Kind, Word
 
@@ -37,7 +39,10 @@ class GroupBy(Word):
 
 @dataclass(frozen=True)
 class DraftingGroup:
-    """The counts of one group. `value` is its code, number or id as text, None for standards without any."""
+    """The counts of one group. `value` is its word, code, number or id as text, None for standards without any.
+
+    `label` is its name where the register holds one; words and codes of divisions have theirs elsewhere.
+    """
 
     value: str | None
     label: str | None
@@ -78,15 +83,22 @@ def drafting_counts(
     lead_rank: int = 1,
     group_by: GroupBy = GroupBy.KIND,
 ) -> DraftingFigure:
-    """Count what local bodies drafted in [since, until); `kinds` narrows it, `lead_rank` is the plan's setting."""
+    """Count what local bodies drafted in [since, until); `kinds` narrows it, `lead_rank` is the plan's setting.
+
+    Raises `Invalid` where `until` is before `since`.
+    """
     sets = DraftingSets(since, until, kinds, city, lead_rank)
     total = _counted(_each_part(sets, literal("total"), literal("total")))
+    groups = _counted(_grouped(sets, group_by))
+    if group_by is GroupBy.ORGANIZATION:
+        # an id says nothing to people: who did most comes first
+        groups.sort(key=lambda group: (-group.counts.lead, -group.counts.participate, group.label or ""))
     return DraftingFigure(
         since=since,
         until=until,
         kinds=kinds,
         total=total[0].counts if total else Counts(),
-        groups=_counted(_grouped(sets, group_by)),
+        groups=groups,
         left_out=_left_out(sets),
     )
 
@@ -94,7 +106,7 @@ def drafting_counts(
 def drafting_rows(
     since: date, until: date, *, city: str, kinds: Sequence[Kind] = (), lead_rank: int = 1
 ) -> list[DraftingRow]:
-    """The standards behind the counts, newest first."""
+    """The standards behind the counts, newest first. Raises `Invalid` where `until` is before `since`."""
     sets = DraftingSets(since, until, kinds, city, lead_rank)
     parts = sets.parts
     local = (
@@ -113,7 +125,7 @@ def drafting_rows(
         select(Drafting)
         .join(Drafting.organization)
         .where(
-            Drafting.standard_id.in_([row[0].id for row in rows]),
+            Drafting.standard_id.in_(select(local.c.standard_id)),
             Organization.county.startswith(city, autoescape=True),
         )
         .options(joinedload(Drafting.organization))
@@ -124,14 +136,18 @@ def drafting_rows(
 
 
 def _grouped(sets: DraftingSets, group_by: GroupBy) -> Select[Any]:
-    """Each standard once in each group it belongs to; ties and committees in charge are those of the standard itself."""
+    """Each standard once in each group it belongs to.
+
+    Committees are those in charge of it, block industries those it is tied to on the day of its publication.
+    """
     if group_by is GroupBy.KIND:
         return _each_part(sets, cast(Standard.kind, String), cast(Standard.kind, String))
     if group_by is GroupBy.YEAR:
         year = cast(type_coerce(Standard.published_on, Integer) // 10_000, String)
         return _each_part(sets, year, year)
     if group_by is GroupBy.COUNTY:
-        return _each_part(sets, Organization.county.expression, Organization.county.expression)
+        county = county_today_of(Organization.county)
+        return _each_part(sets, county, county)
     if group_by is GroupBy.ORGANIZATION:
         return _each_part(sets, cast(Organization.id, String), Organization.name.expression)
     if group_by is GroupBy.COMMITTEE:
@@ -141,10 +157,11 @@ def _grouped(sets: DraftingSets, group_by: GroupBy) -> Select[Any]:
             .outerjoin(StandardCommittee, StandardCommittee.standard_id == Standard.id)
             .outerjoin(Committee, Committee.id == StandardCommittee.committee_id)
         )
+    published = packed_first_day(Standard.published_on)
     tied = and_(
         StandardBlockIndustry.standard_id == Standard.id,
-        or_(StandardBlockIndustry.from_on.is_(None), StandardBlockIndustry.from_on <= Standard.published_on),
-        or_(StandardBlockIndustry.until_on.is_(None), StandardBlockIndustry.until_on > Standard.published_on),
+        or_(StandardBlockIndustry.from_on.is_(None), StandardBlockIndustry.from_on <= published),
+        or_(StandardBlockIndustry.until_on.is_(None), StandardBlockIndustry.until_on > published),
     )
     return (
         _each_part(sets, BlockIndustry.code.expression, BlockIndustry.name.expression)

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import CTE, ColumnElement, and_, case, exists, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from app.registry.dates import PartialDate
+from app.errors import FieldError, Invalid
 from app.registry.models import Drafting, Organization, Relation, Standard
+from app.registry.statistics.days import within
 from app.registry.words import Action, DraftingRole, Kind, RelationKind
 
 
 @dataclass(frozen=True)
 class DraftingSets:
-    """The sets in SQL that drafting counts are taken from: one period, some kinds (none: all), one city and lead rank."""
+    """The sets in SQL that drafting counts are taken from: one period, some kinds (none: all), one city and lead rank.
+
+    Raises `Invalid` where the period ends before it begins; an empty one holds nothing.
+    """
 
     since: date
     until: date
@@ -23,18 +27,20 @@ class DraftingSets:
     city: str
     lead_rank: int
 
+    def __post_init__(self) -> None:
+        if self.until < self.since:
+            reason = f"统计期的终止日期 {self.until} 早于起始日期 {self.since}，请调换或更正"
+            raise Invalid(reason, (FieldError("to", reason, self.until.isoformat()),))
+
     @cached_property
     def published(self) -> ColumnElement[bool]:
-        """Whether a standard counts in the period; amendments, regulations and drafts never published do not.
-
-        A date known to the month or year counts from its first day, so it is compared with the day before the period.
-        """
-        first, last = (PartialDate.of(day - timedelta(days=1)) for day in (self.since, self.until))
-        amends = exists().where(Relation.subject_id == Standard.id, Relation.kind == RelationKind.AMENDS)
+        """Whether a standard counts in the period; amendments, regulations and drafts never published do not."""
+        amends = exists().where(
+            Relation.subject_id == Standard.id, Relation.kind == RelationKind.AMENDS, Relation.left_out.is_(None)
+        )
         return and_(
             Standard.kind.in_(self.kinds or tuple(Kind)),
-            Standard.published_on > first,
-            Standard.published_on <= last,
+            within(Standard.published_on, self.since, self.until),
             not_(Standard.is_supplement),
             not_(amends),
         )

@@ -5,18 +5,19 @@ plain rule of the whole, and the oracle of the tests, is rates/implementation.py
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import func, literal, null, select, union_all
+from sqlalchemy import Select, func, literal, null, select, union_all
 
 from app.database import db
 from app.registry.models import BlockIndustry, Organization, Standard
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Rate, Scope
-from app.registry.statistics.implementation_sets import ImplementationSets
+from app.registry.statistics.ids import among
+from app.registry.statistics.implementation_sets import ByBlockIndustry, ImplementationSets, Reasons
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class ImplementationFigure:
     """The rate on a day: overall over the block industries in `scope`, and for every block industry.
 
     `mean` is the plain mean of the rates in scope, None where none has members. `implementing_block_industries` are
-    those with at least `threshold` implementing enterprises.
+    those with at least `threshold` implementing enterprises. `left_out`: how many enterprises each reason keeps out of
+    the overall rate; who implements in another block industry in scope is not kept out of it.
     """
 
     as_of: date
@@ -43,6 +45,7 @@ class ImplementationFigure:
     overall: Rate
     mean: Fraction | None
     implementing_block_industries: int
+    left_out: Mapping[LeftOut, int]
     block_industries: Sequence[BlockIndustryRate]
 
 
@@ -69,19 +72,19 @@ def implementation_rate(
 ) -> ImplementationFigure:
     """The implementation rate on `day`; `threshold` is the plan's setting of when a block industry implements."""
     sets = ImplementationSets(day, evidence)
-    with_standards = sets.with_standards()
-    rates = _rates(sets, with_standards if scope is Scope.WITH_STANDARDS else None)
+    scoped = None if scope is Scope.ALL else frozenset(sets.with_standards)
+    rates = _rates(sets, scoped)
     left_out = sets.left_out()
     blocks = [
         BlockIndustryRate(
             block,
             rates.get(block.id, Rate(0, 0)),
-            block.id in with_standards,
-            Counter(reason for reasons in left_out.get(block.id, {}).values() for reason in sorted(reasons)),
+            block.id in sets.with_standards,
+            _how_many(left_out.get(block.id, {}).values()),
         )
         for block in db.session.scalars(select(BlockIndustry).order_by(BlockIndustry.code))
     ]
-    in_scope = [block for block in blocks if scope is Scope.ALL or block.has_standards]
+    in_scope = [block for block in blocks if scoped is None or block.block_industry.id in scoped]
     shares = [share for block in in_scope if (share := block.rate.share) is not None]
     return ImplementationFigure(
         as_of=day,
@@ -90,6 +93,7 @@ def implementation_rate(
         overall=rates[None],
         mean=sum(shares, start=Fraction(0)) / len(shares) if shares else None,
         implementing_block_industries=sum(block.rate.count >= threshold for block in blocks),
+        left_out=_how_many(_out_of_all(sets, scoped, left_out).values()),
         block_industries=blocks,
     )
 
@@ -124,15 +128,10 @@ def implementation_rows(block_industry_id: int, day: date, evidence: Evidence = 
     return sorted(rows, key=lambda row: not row.is_member)
 
 
-def _rates(sets: ImplementationSets, scope: set[int] | None) -> dict[int | None, Rate]:
+def _rates(sets: ImplementationSets, scope: Collection[int] | None) -> dict[int | None, Rate]:
     """The rate of every block industry with members, and under None that of all in scope together, in one statement."""
     counted = sets.counted
-    each = (
-        select(counted.c.enterprise, func.max(counted.c.implements).label("implements"))
-        .where(literal(True) if scope is None else counted.c.block_industry_id.in_(scope))
-        .group_by(counted.c.enterprise)
-        .subquery()
-    )
+    each = _each_in(sets, scope).subquery()
     rows = db.session.execute(
         union_all(
             select(counted.c.block_industry_id, func.count(), func.sum(counted.c.implements)).group_by(
@@ -142,3 +141,32 @@ def _rates(sets: ImplementationSets, scope: set[int] | None) -> dict[int | None,
         )
     )
     return {block_industry_id: Rate(int(implementing), of) for block_industry_id, of, implementing in rows}
+
+
+def _each_in(sets: ImplementationSets, scope: Collection[int] | None) -> Select[int, int]:
+    """(enterprise, implements): the distinct members of the block industries in scope, None: all, with 1 or 0."""
+    counted = sets.counted
+    return (
+        select(counted.c.enterprise, func.max(counted.c.implements).label("implements"))
+        .where(literal(True) if scope is None else among(counted.c.block_industry_id, scope))
+        .group_by(counted.c.enterprise)
+    )
+
+
+def _out_of_all(sets: ImplementationSets, scope: Collection[int] | None, left_out: ByBlockIndustry) -> Reasons:
+    """Why enterprises are left out of the overall rate: what keeps them out anywhere, unless they are in it elsewhere."""
+    everywhere: dict[int, set[LeftOut]] = defaultdict(set)
+    for block_industry, enterprises in left_out.items():
+        if scope is None or block_industry in scope:
+            for enterprise, reasons in enterprises.items():
+                everywhere[enterprise].update(reasons)
+    asked = _each_in(sets, scope).where(among(sets.counted.c.enterprise, everywhere))
+    for enterprise, implements in db.session.execute(asked):
+        everywhere[enterprise] = set() if implements else everywhere[enterprise] - {LeftOut.MEMBERSHIP_UNDATED}
+    return everywhere
+
+
+def _how_many(reasons: Iterable[Collection[LeftOut]]) -> dict[LeftOut, int]:
+    """How many times each reason stands, in the order of the reasons."""
+    counted = Counter(reason for each in reasons for reason in each)
+    return {reason: counted[reason] for reason in LeftOut if reason in counted}

@@ -1,7 +1,7 @@
 """The sets in SQL that the implementation rate is counted from, for one day and one kind of evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,17 @@ from app.registry.models import Implementation, Membership, Standard, StandardBl
 from app.registry.queries.lives import statuses
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence
-from app.registry.statistics.bodies import begun, enterprises_on, reached
+from app.registry.statistics.bodies import enterprises_on
+from app.registry.statistics.days import begun, reached
+from app.registry.statistics.ids import among
 from app.registry.words import Kind, Status
 
 _STATUS_REASON = {Status.SUPERSEDED: LeftOut.EDITION_SUPERSEDED, Status.WITHDRAWN: LeftOut.STANDARD_WITHDRAWN}
+
+Reasons = Mapping[int, Collection[LeftOut]]
+"""Why enterprises are left out, by their id."""
+
+ByBlockIndustry = Mapping[int, Reasons]
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,14 @@ class ImplementationSets:
         return {standard: found.status for standard, found in statuses(tied, self.day).items()}
 
     @cached_property
-    def current(self) -> tuple[int, ...]:
-        """Ids of those that are current."""
-        return tuple(standard for standard, word in self.status.items() if word is Status.CURRENT)
+    def _current(self) -> Collection[int]:
+        return [standard for standard, word in self.status.items() if word is Status.CURRENT]
 
-    def with_standards(self) -> set[int]:
+    @cached_property
+    def with_standards(self) -> Collection[int]:
         """Ids of the block industries to which a current alliance standard is tied."""
         asked = select(StandardBlockIndustry.block_industry_id).distinct()
-        return set(db.session.scalars(asked.where(self._tied, StandardBlockIndustry.standard_id.in_(self.current))))
+        return db.session.scalars(asked.where(self._tied, among(StandardBlockIndustry.standard_id, self._current))).all()
 
     @cached_property
     def members(self) -> CTE:
@@ -80,8 +87,7 @@ class ImplementationSets:
             )
             .join(stands, stands.c.id == Implementation.organization_id)
             .join(StandardBlockIndustry, StandardBlockIndustry.standard_id == Implementation.standard_id)
-            .join(Standard, Standard.id == Implementation.standard_id)
-            .where(reached(Implementation.from_on, self.day), self._tied, Standard.kind == Kind.ALLIANCE)
+            .where(reached(Implementation.from_on, self.day), self._tied, among(Implementation.standard_id, self.status))
             .cte("begun")
         )
 
@@ -90,7 +96,7 @@ class ImplementationSets:
         """Whether a row of `begun` counts: its standard is current, the evidence is there, it was not ended or revoked."""
         proof = self.begun.c.verified if self.evidence is Evidence.VERIFIED else self.begun.c.declared
         return and_(
-            self.begun.c.standard_id.in_(self.current), proof, not_(self.begun.c.ended), not_(self.begun.c.revoked)
+            among(self.begun.c.standard_id, self._current), proof, not_(self.begun.c.ended), not_(self.begun.c.revoked)
         )
 
     @cached_property
@@ -111,7 +117,7 @@ class ImplementationSets:
             .cte("counted")
         )
 
-    def left_out(self) -> dict[int, dict[int, set[LeftOut]]]:
+    def left_out(self) -> ByBlockIndustry:
         """By block industry and enterprise, every reason that holds against a member that does not implement.
 
         Further each enterprise that would be a member if its membership had a day on which it began.

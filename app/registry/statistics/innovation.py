@@ -11,7 +11,10 @@ from sqlalchemy.orm import aliased, joinedload
 from app.database import db
 from app.registry.models import Award, AwardLevel, AwardScheme, BlockIndustry, Membership, Organization
 from app.registry.rates.bodies import LeftOut
-from app.registry.statistics.bodies import enterprises_on, reached
+from app.registry.statistics.bodies import enterprises_on
+from app.registry.statistics.counties import county_today
+from app.registry.statistics.days import reached
+from app.registry.statistics.ids import among
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class InnovationFigure:
 
     @property
     def by_county(self) -> Mapping[str | None, int]:
-        """Enterprises by division code of their county; None where it is not known."""
-        counted = Counter(row.enterprise.county for row in self.rows)
+        """Enterprises by today's division code of their county; None where it is not known."""
+        counted = Counter(county_today(row.enterprise.county) for row in self.rows)
         return dict(sorted(counted.items(), key=lambda item: (item[0] is None, item[0] or "")))
 
     @property
@@ -69,7 +72,7 @@ def innovation_enterprises(day: date, *, schemes: Sequence[str] = ()) -> Innovat
             func.coalesce(AwardLevel.position, 0).desc(),
             Award.awarded_on.desc(),
             AwardScheme.code.desc(),
-            Award.id,
+            Award.id.desc(),
         ),
     )
     held = (
@@ -102,16 +105,20 @@ def innovation_enterprises(day: date, *, schemes: Sequence[str] = ()) -> Innovat
 def _block_industries(day: date, enterprises: Sequence[int]) -> dict[int, list[BlockIndustry]]:
     """The block industries of which these enterprises are members on `day`."""
     stands = enterprises_on(day)
-    rows = db.session.execute(
-        select(stands.c.enterprise, BlockIndustry)
+    belongs = (
+        select(stands.c.enterprise, Membership.block_industry_id)
         .join(Membership, Membership.organization_id == stands.c.id)
-        .join(BlockIndustry, BlockIndustry.id == Membership.block_industry_id)
         .where(
-            stands.c.enterprise.in_(enterprises),
+            among(stands.c.enterprise, enterprises),
             reached(Membership.from_on, day),
             not_(reached(Membership.until_on, day)),
         )
         .distinct()
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(belongs.c.enterprise, BlockIndustry)
+        .join(BlockIndustry, BlockIndustry.id == belongs.c.block_industry_id)
         .order_by(BlockIndustry.code)
     )
     found: dict[int, list[BlockIndustry]] = {}

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.database import db
-from app.registry.dates import PartialDate
-from app.registry.models import Committee, Organization, Plan
+from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
-from app.registry.statistics.bodies import begun, reached
+from app.registry.statistics.committees import committees_on
+from app.registry.statistics.days import reached
 from app.registry.statistics.drafting import drafting_counts
 from app.registry.statistics.implementation import implementation_rate
 from app.registry.statistics.innovation import innovation_enterprises
-from app.registry.words import CommitteeLevel, Kind, Metric
+from app.registry.words import Kind, Metric
 
 LEAD_DRAFTED_KINDS = (Kind.NATIONAL, Kind.INDUSTRY)
 
@@ -55,7 +55,7 @@ class TargetsOn:
 
     @property
     def inside(self) -> bool:
-        """Whether the day lies within the plan, or the plan is the last that had begun."""
+        """Whether the day lies within the plan; else the plan is over, and the last that had begun."""
         return self.plan is not None and self.as_of < self.plan.until_on.first_day
 
 
@@ -63,15 +63,16 @@ def plan_on(day: date) -> Plan | None:
     """The plan with from <= day < until; outside every plan the last begun; None before the first."""
     return db.session.scalars(
         select(Plan)
-        .where(Plan.from_on <= PartialDate.of(day))
+        .where(reached(Plan.from_on, day))
         .options(selectinload(Plan.targets))
-        .order_by(not_(Plan.until_on > PartialDate.of(day)), Plan.from_on.desc(), Plan.code)
+        .order_by(reached(Plan.until_on, day), Plan.from_on.desc(), Plan.code)
     ).first()
 
 
 def flow_period(plan: Plan, day: date) -> tuple[date, date]:
-    """The period over which the plan's flows are counted on `day`: [from, min(day + 1, until))."""
-    return plan.from_on.first_day, min(day + timedelta(days=1), plan.until_on.first_day)
+    """The period over which the plan's flows are counted on `day`, one that had begun: [from, min(day + 1, until))."""
+    until = plan.until_on.first_day
+    return plan.from_on.first_day, until if until <= day else day + timedelta(days=1)
 
 
 def target_of(plan: Plan | None, metric: str) -> Fraction | None:
@@ -79,6 +80,7 @@ def target_of(plan: Plan | None, metric: str) -> Fraction | None:
     if plan is None:
         return None
     value = next((target.value for target in plan.targets if target.metric == metric), None)
+    # repr is the shortest decimal that reads back as the same float: the number that was written
     return None if value is None else Fraction(repr(value))
 
 
@@ -104,35 +106,13 @@ def _computed(plan: Plan, day: date, city: str) -> dict[str, _Value]:
     held = innovation_enterprises(day, schemes=plan.schemes)
     since, until = flow_period(plan, day)
     led = drafting_counts(since, until, city=city, kinds=LEAD_DRAFTED_KINDS, lead_rank=plan.lead_rank)
+    seated = committees_on(day, city=city)
     abroad = drafting_counts(since, until, city=city, kinds=(Kind.INTERNATIONAL,), lead_rank=plan.lead_rank)
     return {
-        Metric.IMPLEMENTATION_RATE: (rate.overall.share, {}),
+        Metric.IMPLEMENTATION_RATE: (rate.overall.share, rate.left_out),
         Metric.IMPLEMENTING_BLOCK_INDUSTRIES: (rate.implementing_block_industries, {}),
         Metric.INNOVATION_ENTERPRISES: (held.count, {}),
         Metric.LEAD_DRAFTED_STANDARDS: (led.total.lead, led.left_out),
         Metric.INTERNATIONAL_STANDARDS: (abroad.total.taken_part, abroad.left_out),
-        Metric.COMMITTEES: (committees_on(day, city=city), {}),
+        Metric.COMMITTEES: (seated.count, seated.left_out),
     }
-
-
-def committees_on(day: date, *, city: str) -> int:
-    """National and provincial committees seated in the city on `day`.
-
-    The seat is the county of the secretariat, else the committee's own; a committee counts from establishment to
-    dissolution.
-    """
-    seat = func.coalesce(Organization.county, Committee.county)
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Committee)
-            .outerjoin(Committee.secretariat)
-            .where(
-                Committee.level.in_((CommitteeLevel.NATIONAL, CommitteeLevel.PROVINCIAL)),
-                begun(Committee.established_on, day),
-                not_(reached(Committee.dissolved_on, day)),
-                seat.startswith(city, autoescape=True),
-            )
-        )
-        or 0
-    )
