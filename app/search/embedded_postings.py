@@ -117,7 +117,7 @@ class Lexicon(Sequence[bytes]):
     def all(self) -> list[bytes]:
         """Every term, faster than one by one."""
         content, ends = bytes(self._terms), self._ends.tolist()
-        return [content[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+        return [content[start:end] for start, end in zip([0, *ends][:-1], ends, strict=True)]
 
 
 def postings_of(terms: Sequence[bytes], term: Ints, doc: Ints, place: Ints, documents: int) -> Postings:

@@ -140,7 +140,8 @@ class Reader:
             return Fixed(Term("number", digits or f"={fold(text)}"), DIGITS)
         if not words:
             return None
-        self._reading.spelled.append(text)
+        if text not in self._thesaurus:
+            self._reading.spelled.append(text)
         self._reading.terms |= dict.fromkeys([letters(text), *words])
         plans = [self._concept(concept, name) for concept in self._concepts(words)]
         self._reading.words += plans
@@ -252,8 +253,7 @@ class Reader:
         if begun:
             self._reading.numbers.append(Fixed(Some(tuple(Term("number", term) for term in begun)), SERIES))
             return self._reading.numbers[-1]
-        self._reading.spelled.pop()
-        return self._words(node.text, None)
+        return self._phrase(node.text, None)
 
     def _code(self, text: str, name: str) -> None:
         known = _CODED_WORDS.get(name)

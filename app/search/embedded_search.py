@@ -22,6 +22,9 @@ from app.search.thesaurus import Thesaurus
 MOST_TITLES = 300
 """Titles that are compared letter by letter with what was typed."""
 
+DOUBTFUL = 20
+"""With fewer hits than these, none of them holding the text in its title, a better spelling is looked for."""
+
 ENOUGH, LEAST = 0.6, 0.3
 """The share of a query's words, by rarity, that a document should hold where none holds all; and must hold at least."""
 
@@ -95,10 +98,18 @@ class Searcher:
         tree = parse(intent.text).tree if intent is not None else None
         if intent is not None and tree is not None:
             meant = self._evaluated(tree, intent, asked, index)
-        for read in (meant, literal):
-            if len(read.matches.docs):
-                return read
-        return _relaxed(meant, better_text(meant.intent.text, meant.reading, self._analyzer, index), index)
+        read = meant if len(meant.matches.docs) else literal if len(literal.matches.docs) else _relaxed(meant, index)
+        if read.relaxed or len(read.matches.docs) < DOUBTFUL:
+            read = read._replace(suggestion=self._suggestion(meant, asked, index))
+        return read
+
+    def _suggestion(self, read: _Read, asked: Asked, index: Snapshot) -> str | None:
+        """A better spelling of what nothing holds, if it finds something."""
+        better = better_text(read.intent.text, read.reading.spelled, index)
+        tree = parse(better).tree if better is not None else None
+        if better is None or tree is None or not len(self._evaluated(tree, Intent(better), asked, index).matches.docs):
+            return None
+        return better
 
     def _evaluated(self, tree: All, intent: Intent, asked: Asked, index: Snapshot) -> _Read:
         reading = Reader(self._analyzer, self._thesaurus if asked.widen else _NO_SYNONYMS, index).read(tree)
@@ -144,9 +155,8 @@ def _equal(text: str, held: Matches, index: Snapshot) -> Matches:
     return Matches(docs, np.full(len(docs), PHRASE / 4, np.float32))
 
 
-def _relaxed(read: _Read, suggestion: str | None, index: Snapshot) -> _Read:
+def _relaxed(read: _Read, index: Snapshot) -> _Read:
     """Documents that hold most of the words, by rarity, where none holds all."""
-    read = read._replace(suggestion=suggestion)
     plans = list(dict.fromkeys(read.reading.words))
     if len(plans) < 2:
         return read

@@ -141,6 +141,11 @@ class Snapshot:
             return np.arange(self.size, dtype=np.int32)
         return np.flatnonzero(self.alive).astype(np.int32)
 
+    def names(self, tag: str) -> list[tuple[str, str]]:
+        """Every value of a tag, and the name shown."""
+        self.tags(tag)
+        return self._names[tag].names
+
     def number_text(self, doc: int) -> str:
         """The number of a document as printed."""
         at, segment = self._where(doc)
@@ -158,6 +163,15 @@ class Snapshot:
     def doc_frequency(self, field: str, term: str) -> int:
         """In how many documents a field holds a term; deleted ones count until their segment is merged, as in Whoosh."""
         return sum(len(docs) for docs in self._docs(field, term))
+
+    def texts_beginning_with(self, field: str, prefix: str, most: int) -> list[str]:
+        """The first `most` terms of a field that begin so, in byte order."""
+        found: set[str] = set()
+        for segment in self.segments:
+            lexicon = segment.field(field).lexicon
+            terms = lexicon.beginning_with(prefix.encode())
+            found |= {lexicon[at].decode() for at in terms[:most]}
+        return sorted(found)[:most]
 
     def _docs(self, field: str, term: str) -> Iterable[Ints]:
         text = term.encode()

@@ -1,10 +1,135 @@
 """Did you mean: a better spelling of what finds nothing, taken from what the index holds."""
 
-from app.search.analysis import Analyzer
-from app.search.embedded_reading import Reading
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, digits
+
+import numpy as np
+from whoosh.support.levenshtein import damerau_levenshtein
+
+from app.errors import Invalid
+from app.registry.numbers.finding import find_numbers
+from app.registry.numbers.parsing import parse_number
+from app.search.analysis import fold, fragment, has_cjk, letters, stem
 from app.search.embedded_snapshot import Snapshot
+from app.search.numbering import asked_terms, digits_term
+
+NEAREST = 40
+"""Titles that share most characters with the text and are looked at letter by letter."""
+
+LONG = 8
+"""A text from this length on may have two letters wrong."""
 
 
-def better_text(text: str, reading: Reading, analyzer: Analyzer, index: Snapshot) -> str | None:
-    """The text with its wrong runs replaced, None where nothing near is known."""
-    return None
+def better_text(text: str, runs: Iterable[str], index: Snapshot) -> str | None:
+    """The text with each of `runs` that nothing holds replaced by the nearest that something holds, None where none is."""
+    better = text
+    for run in runs:
+        near = _near_number(run, index) or (_near_title(run, index) if has_cjk(run) else _near_word(run, index))
+        if near is not None:
+            better = better.replace(run, near, 1)
+    return better if better != text else None
+
+
+def _near_number(run: str, index: Snapshot) -> str | None:
+    """A number with one digit or letter otherwise, the one with most editions."""
+    found = find_numbers(run)
+    if found and found[0].end == len(run):
+        number = found[0].number
+        asked = asked_terms(number)
+        term = asked.document[0] if number.undated else asked.exact[-1]
+        if any(index.doc_frequency("number", each) for each in (*asked.exact, *asked.document)):
+            return None
+    else:
+        term = digits_term(run) or ""
+        if not term or index.doc_frequency("number", term):
+            return None
+    near = {variant: index.doc_frequency("number", term[0] + variant) for variant in _variants(term[1:], digits)}
+    best = max(near, key=lambda variant: (near[variant], variant), default=None)
+    if best is None or not near[best]:
+        return None
+    if term[0] == "#":
+        return best
+    number_text = index.number_text(int(index.term("number", term[0] + best).docs[0]))
+    try:
+        return parse_number(number_text).document if term[0] == "~" else number_text
+    except Invalid:
+        return number_text
+
+
+def _near_word(run: str, index: Snapshot) -> str | None:
+    """The run with each unknown Latin word replaced by the most frequent one that is one letter away."""
+    better = fold(run)
+    for word in better.split():
+        if len(word) < 4 or not word.isalpha() or _frequency(word, index):
+            continue
+        near = {variant: _frequency(variant, index) for variant in _variants(word, ascii_lowercase)}
+        best = max(near, key=lambda variant: (near[variant], variant))
+        if near[best]:
+            better = better.replace(word, best)
+    return better if better != fold(run) else None
+
+
+def _frequency(word: str, index: Snapshot) -> int:
+    return index.doc_frequency("title_en", stem(word))
+
+
+def _variants(word: str, alphabet: str) -> Iterator[str]:
+    """Every text one edit away: a sign left out, two exchanged, one put in or replaced."""
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1 and after[0] != after[1]:
+            yield before + after[1] + after[0] + after[2:]
+        for sign in alphabet:
+            yield before + sign + after
+            if after and sign != after[0]:
+                yield before + sign + after[1:]
+
+
+def _near_title(run: str, index: Snapshot) -> str | None:
+    """The part of a title that is a letter or two away from the run, where no title holds the run itself."""
+    asked = letters(run)
+    pairs = fragment(run)
+    if len(asked) < 3 or _titles_with(asked, index):
+        return None
+    shared = np.zeros(index.size, np.int16)
+    for pair in dict.fromkeys(pairs):
+        shared[index.term("pairs", pair).docs] += 1
+    if not shared.any():
+        return None
+    nearest = np.argpartition(-shared, min(NEAREST, index.size - 1))[:NEAREST]
+    parts: set[tuple[int, int, int, str]] = set()
+    for doc in nearest.tolist():
+        parts |= _near_parts(asked, letters(index.title_text(doc)))
+    if not parts:
+        return None
+    least = min(part[:3] for part in parts)
+    equals = [part[3] for part in parts if part[:3] == least]
+    return max(equals, key=lambda part: (_titles_with(part, index), part))
+
+
+def _titles_with(part: str, index: Snapshot) -> int:
+    pairs = fragment(part)
+    return len(index.row("pairs", pairs, tuple(range(len(pairs)))).docs)
+
+
+def _near_parts(asked: str, title: str) -> set[tuple[int, int, int, str]]:
+    """Parts of a title near to what was asked, as (edits, ends that differ, difference in length, part): least is best.
+
+    Looked for where a pair of letters of the one stands in the other.
+    """
+    limit = 2 if len(asked) >= LONG else 1
+    places = {title.find(asked[at : at + 2]) - at for at in range(len(asked) - 1) if asked[at : at + 2] in title}
+    starts = {place + shift for place in places for shift in range(-limit, limit + 1)}
+    found = set()
+    for start in starts:
+        for size in range(len(asked) - limit, len(asked) + limit + 1):
+            part = title[start : start + size] if start >= 0 else ""
+            if len(part) < size or (part[0] != asked[0] and part[-1] != asked[-1]):
+                continue
+            edits = damerau_levenshtein(asked, part, limit=limit)
+            if edits <= limit:
+                ends = (part[0] != asked[0]) + (part[-1] != asked[-1])
+                found.add((edits, ends, abs(size - len(asked)), part))
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from app.search.analysis import fold
+from app.search.analysis import letters
 
 
 class Thesaurus:
@@ -13,9 +13,9 @@ class Thesaurus:
         """Each group is words of one meaning; a word may stand in several groups."""
         synonyms: dict[str, dict[str, None]] = {}
         for group in groups:
-            words = [fold(word).strip() for word in group]
+            words = list(group)
             for word in words:
-                synonyms.setdefault(word, {}).update(dict.fromkeys(other for other in words if other != word))
+                synonyms.setdefault(letters(word), {}).update(dict.fromkeys(other for other in words if other != word))
         self._synonyms: Mapping[str, tuple[str, ...]] = {word: tuple(others) for word, others in synonyms.items()}
 
     @classmethod
@@ -25,8 +25,8 @@ class Thesaurus:
         return cls(line.partition("#")[0].split() for line in lines)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._synonyms
+        return letters(word) in self._synonyms
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The synonyms of a folded word."""
-        return self._synonyms.get(word, ())
+        """The synonyms of a word, as the file writes them."""
+        return self._synonyms.get(letters(word), ())
