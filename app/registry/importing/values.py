@@ -254,13 +254,13 @@ def names(raw: object) -> tuple[str, ...]:
 
 
 def codes(raw: object) -> tuple[str, ...]:
-    """A list of codes or numbers, which hold neither commas nor blanks around them: split at any comma too."""
-    return _listed(raw, lambda written: _split(written, "[、,，]"))
+    """A list of codes or numbers, which hold no commas of any sort: split at those too."""
+    return _listed(raw, lambda written: _parts(written, "[;；\n、,，]"))
 
 
 def adoptions(raw: object) -> tuple[tuple[str, Degree | None], ...]:
     """Standards adopted, each with its degree where given: `ISO 9001:2015 IDT`, `IEC 60947-2:2016，MOD`, `ISO 1 (NEQ)`."""
-    written = _listed(raw, lambda one: _split(one, f"、|[,，](?!\\s*(?:{_DEGREES}))"))
+    written = _listed(raw, lambda one: _parts(one, f"[;；\n、]|[,，](?!\\s*(?:{_DEGREES}))"))
     found: dict[str, Degree | None] = {}
     for part in written:
         match = _ADOPTED.fullmatch(part)
@@ -284,7 +284,7 @@ def _canonical(written: str) -> str:
 
 def degrees(raw: object) -> tuple[Degree, ...]:
     """Degrees of adoption in a column of their own, one for each standard adopted, or one for all."""
-    parts = map(text, raw) if isinstance(raw, list) else _split(text(raw) or "", "[、,，/]")
+    parts = map(text, raw) if isinstance(raw, list) else _parts(text(raw) or "", "[;；\n、,，/]")
     return tuple(Degree.read(part) for part in parts if part)
 
 
@@ -338,7 +338,10 @@ def _json_list(written: str) -> list[str] | None:
 
 
 def _split(written: str, else_at: str = "\n") -> list[str]:
-    at = "[;；]" if ";" in written or "；" in written else f"\n|{else_at}"
+    return _parts(written, "[;；]" if ";" in written or "；" in written else f"\n|{else_at}")
+
+
+def _parts(written: str, at: str) -> list[str]:
     return [part.strip() for part in re.split(at, written) if part.strip()]
 
 
