@@ -60,10 +60,15 @@ def key_of(text: str) -> str:
     if _SPECIAL.search(key) is None:
         return key
     if not key.isascii():
-        folded = unicodedata.normalize("NFKC", visible(text)).casefold()
-        key = fold(unicodedata.normalize("NFKC", folded))
+        key = fold(_compatible(_compatible(visible(text)).casefold()))
     key = "".join(key.replace("\\", "/").split())
-    return re.sub("-{2,}", "-", _CJK_ONE.sub("-", key))
+    if not key.isascii():
+        key = _CJK_ONE.sub("-", _compatible(key))
+    return re.sub("-{2,}", "-", key)
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def bare(key: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.registry.numbers.characters import upper
 from app.registry.numbers.matched import Matched, Typed
-from app.registry.numbers.prefixes import GLUED, INDUSTRY, NATIONAL, PROVINCES, REGULATIONS, describe
+from app.registry.numbers.prefixes import DECREES, GLUED, INDUSTRY, NATIONAL, PROVINCES, REGULATIONS, describe
 from app.registry.numbers.value import StandardNumber
 
 _YEAR = r"(?:19\d\d|20[0-4]\d)"
@@ -21,7 +21,7 @@ _TAIL = (
     r"(?P<letter>[A-Z](?![A-Z0-9]))?)?"
 )
 _RUN_ON = r"IDT|MOD|EQV|NEQ"
-_END = rf"(?:(?={_RUN_ON})|(?![A-Z0-9]|\.?[-:]?\d))"
+_END = rf"(?:(?={_RUN_ON})|(?![A-Z0-9]|\.?[-:/]?\d))"
 _END_OR_RANGE = rf"(?:(?=-\d{{1,6}}\.\d)|{_END})"
 
 _CODED = re.compile(
@@ -34,11 +34,11 @@ _CODED = re.compile(
 _LOCAL = re.compile(
     r"DB(?P<sub>[SJ]?) ?(?P<area>\d{6}|\d{4}|\d{2})"
     r"(?: ?[/_-]? ?(?P<degree>[TZ])[ _-]{0,2}| ?/ ?|(?P<soft>[ _-]{1,2}))"
-    r"(?P<serial>\d{1,6})(?P<parts>(?:\.\d{1,4}){0,4})" + _TAIL + _END_OR_RANGE,
+    r"(?P<serial>\d{1,9})(?P<parts>(?:\.\d{1,5}){0,4})" + _TAIL + _END_OR_RANGE,
     re.ASCII,
 )
-_LOCAL_RUN = re.compile(r"DB(?P<run>\d{3,10})(?P<parts>(?:\.\d{1,4}){0,4})" + _TAIL + _END, re.ASCII)
-_FREE_SERIAL = r"(?P<serial>(?=[A-Z.:-]{0,8}\d)[A-Z0-9]{1,12}(?:[.:-][A-Z0-9]{1,12}){0,5}?)"
+_LOCAL_RUN = re.compile(r"DB(?P<run>\d{3,12})(?P<parts>(?:\.\d{1,5}){0,4})" + _TAIL + _END, re.ASCII)
+_FREE_SERIAL = r"(?P<serial>(?:[A-Z]{1,4}[.:-]){0,2}[A-Z]{0,6}\d[A-Z0-9]{0,12}(?:[.:-][A-Z0-9]{1,12}){0,5}?)"
 _ALLIANCE = (
     re.compile(r"T ?/ ?(?P<body>\d{9})-(?P<serial>[A-Z]\d{1,6})" + _TAIL + _END, re.ASCII),
     re.compile(r"T(?: ?/ ?| )(?P<body>\d{0,4}[A-Z]{1,20})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
@@ -53,6 +53,11 @@ _ENTERPRISE = (
 )
 _HYPHENATED = re.compile(
     r"(?P<code>CNCA|CNAS|CCAR)[ -]?(?P<serial>[A-Z]{0,3}\d{1,3}[A-Z]{0,2})(?P<inner>(?:-[A-Z]{0,2}\d{1,3}){0,2}?)" + _TAIL + _END,
+    re.ASCII,
+)
+_DECREE = re.compile(
+    rf"(?P<prefix>[\u4e00-\u9fff]{{1,30}}(?:{'|'.join(DECREES)})) ?(?P<year>\({_YEAR} ?年?\)|{_YEAR} ?年)? ?"
+    r"第 ?(?P<count>\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号",
     re.ASCII,
 )
 _DOTTED = re.compile(r"([A-Z0-9:-]+?)((?:\.[A-Z0-9]+)+)", re.ASCII)
@@ -79,6 +84,15 @@ def match_chinese(text: Typed, start: int) -> Matched | None:
     if first == "C" and (found := _HYPHENATED.match(text.upper, start)):
         return _dated(found, found["code"], found["serial"] + found["inner"], ())
     return _match_coded(text, start)
+
+
+def match_decree(text: Typed) -> Matched | None:
+    """Read the number of a decree or notice (令, 公告) that documents cite beside standards, `国务院令第591号`."""
+    found = _DECREE.match(text.upper)
+    if found is None:
+        return None
+    year = f"{found['year'].strip('() 年')}年" if found["year"] else ""
+    return Matched(StandardNumber(found["prefix"], f"{year}第{found['count']}号"), found.end())
 
 
 def known_code(letters: str) -> bool:

@@ -73,7 +73,7 @@ def _is_meant(typed: Typed, start: int, reading: Reading, end: int) -> bool:
     if number.undated and (_COUNTED.match(typed.upper, end) or _QUANTITY_BEFORE.search(typed.upper[max(0, start - 2) : start])):
         return False
     if number.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
-        return _is_meant_abroad(typed.kept[start:end], number)
+        return _is_meant_abroad(typed.kept[start:end], number, alone=len(typed.kept.strip()) == end - start)
     if number.kind is Kind.ENTERPRISE:
         return typed.kept[start:end].isupper() and not (number.undated and " " in number.prefix)
     if number.kind is Kind.INDUSTRY and number.undated and not slashed and len(number.prefix) == 2:
@@ -81,10 +81,10 @@ def _is_meant(typed: Typed, start: int, reading: Reading, end: int) -> bool:
     return slashed or number.undated or not _COUNTED.match(typed.upper, end)
 
 
-def _is_meant_abroad(kept: str, number: StandardNumber) -> bool:
+def _is_meant_abroad(kept: str, number: StandardNumber, *, alone: bool) -> bool:
     if number.undated and _YEARLIKE.fullmatch(number.serial) and not number.parts:
         return False
     body = number.prefix.split("/")[0].split(" ")[0]
     if body in ("TR", "TS"):
         return kept.isupper() and not number.undated
-    return body not in WORDLIKE or kept.isupper()
+    return body not in WORDLIKE or kept.isupper() or alone

@@ -86,15 +86,16 @@ def _read(text: Typed, found: re.Match[str]) -> Matched:
     groups = found.groupdict()
     prefix = _prefix(found["head"], groups.get("class"))
     typed = text.kept[found.start("serial") : found.end("parts")]
+    edition = text.kept[found.start("edition") : found.end("edition")]
     if text.kept[found.start() : found.end()].islower():
-        typed = _LOWER_WORDS.sub(lambda word: word[0].lower(), typed.upper())
+        typed, edition = _LOWER_WORDS.sub(lambda word: word[0].lower(), typed.upper()), edition.upper()
     serial, *parts = typed.split("-") if found.re is not _VERBATIM else [typed]
     body = prefix.split("/")[0].split(" ")[0]
     if body == "ASTM":
         serial = serial.replace(" ", "")
     if found.re is _ETSI and len(serial) == 6:
         serial = f"{serial[:3]} {serial[3:]}"
-    edition = _tidy_edition(found["edition"])
+    edition = _tidy_edition(edition)
     notes: tuple[str, ...] = ()
     year = int(groups["year"]) if groups.get("year") else None
     year_mark = describe(prefix).year_mark
@@ -125,7 +126,7 @@ def _tidy_edition(edition: str) -> str:
     """The edition with one blank before what stands apart, none about a colon."""
     if "(" not in edition and "." not in edition:
         return edition.replace(" ", "")
-    spaced = re.sub(r" ?\((?=\d\d/|V|\d{4}-)", " (", edition)
+    spaced = re.sub(r" ?\((?=\d\d/|V|\d{4}-)", " (", edition.upper())
     spaced = re.sub(r"^ ?(?=V\d|ED)", " ", spaced)
     return _LOWER_WORDS.sub(lambda word: word[0].lower(), spaced)
 

@@ -4,6 +4,7 @@ import re
 
 from app.errors import Ambiguous, Invalid
 from app.registry.numbers.characters import fold, upper, visible
+from app.registry.numbers.chinese import match_decree
 from app.registry.numbers.finding import find_numbers
 from app.registry.numbers.foreign import match_verbatim
 from app.registry.numbers.matched import Typed
@@ -17,10 +18,11 @@ LONGEST = 200
 LONGEST_NUMBER = 120
 
 _AROUND = " \n《》〈〉“”\"'‘’「」【】[]<>,;。、，；"
-_TITLE = re.compile(r"(?=[ \n(《〈“\"「【,;:。、/]|[\u3400-\u9fff])(?!\s*[-/:]\s*\d)")
-"""What may stand behind a number: a title, or a remark in brackets; never more digits of it."""
+_TITLE = re.compile(r"[ \n(《〈“\"「【,;:。、/]|[\u3400-\u9fff]")
+"""What a title or remark behind a number begins with."""
 
-_DIGIT_NEXT = re.compile(r"\s*\d")
+_MORE_DIGITS = re.compile(r"\s*[-/:.]?\s*\d")
+_WRONG_YEAR = re.compile(r"[-:] ?(\d+)\Z")
 
 
 def parse_number(text: str) -> StandardNumber:
@@ -49,8 +51,8 @@ def read_number(text: str) -> Reading:
         raise Invalid("没有标准号，请写成 GB/T 1.1-2020 这样")
     read = read_at(typed, 0)
     if read is None or not _reaches(typed, *read):
-        verbatim = match_verbatim(typed)
-        reading = Reading(verbatim.number, verbatim.notes) if verbatim else _found_within(text)
+        other = match_decree(typed) or match_verbatim(typed)
+        reading = Reading(other.number, other.notes) if other else _found_within(typed)
     else:
         reading = read[0]
     if reading.ambiguous:
@@ -71,18 +73,27 @@ def _reaches(typed: Typed, reading: Reading, end: int) -> bool:
     if end == len(typed.kept):
         return True
     number = reading.number
-    if not number.known_prefix or not _TITLE.match(typed.kept, end) or (number.undated and _DIGIT_NEXT.match(typed.kept, end)):
+    if not number.known_prefix or not _TITLE.match(typed.kept, end) or _is_cut(number, typed.kept[end:]):
         return False
     abroad = (Kind.INTERNATIONAL, Kind.FOREIGN)
     return all(number.kind not in abroad and other.number.kind in abroad for other in find_numbers(typed.kept[end:]))
 
 
-def _found_within(text: str) -> Reading:
+def _is_cut(number: StandardNumber, behind: str) -> bool:
+    """Whether digits follow that may belong to the number; a title may begin with some, but only where the year stands."""
+    more = _MORE_DIGITS.match(behind)
+    return more is not None and (number.undated or not more[0][:-1].isspace())
+
+
+def _found_within(typed: Typed) -> Reading:
     """The only number in the text. Raises `Invalid` where there is none, `Ambiguous` where there are several."""
-    found = find_numbers(text)
+    found = find_numbers(typed.kept)
     numbers = tuple(dict.fromkeys(str(each.number) for each in found))
-    if not numbers:
-        raise Invalid(f"“{text[:60]}”不是标准号，请写成代号、顺序号、年份，如 GB/T 1.1-2020、T/ZZB 2061-2021、ISO 9001:2015")
     if len(numbers) > 1:
-        raise Ambiguous(f"“{text[:60]}”含有 {len(numbers)} 个标准号，请只写一个", numbers)
-    return found[0].reading
+        raise Ambiguous(f"“{typed.kept[:60]}”含有 {len(numbers)} 个标准号，请只写一个", numbers)
+    if numbers and not _is_cut(found[0].number, typed.kept[found[0].end :]):
+        return found[0].reading
+    year = _WRONG_YEAR.search(typed.kept)
+    if year and len(year[1]) != 4:
+        raise Invalid(f"“{typed.kept[:60]}”的年份“{year[1][:20]}”应为四位数，请写成 GB/T 1.1-2020 这样")
+    raise Invalid(f"“{typed.kept[:60]}”不是标准号，请写成代号、顺序号、年份，如 GB/T 1.1-2020、T/ZZB 2061-2021、ISO 9001:2015")

@@ -30,6 +30,9 @@ CONSTRUCTION = _words("CJJ JGJ JTG JTS JTJ")
 REGULATIONS = _words("TSG CNCA CNAS CCAR")
 """Codes of 规范 and 规则 that trade documents cite beside standards: special equipment, CCC, laboratories, aviation."""
 
+DECREES = ("令", "公告")
+"""What the prefix of a decree or notice ends in, `国务院令第591号`."""
+
 HYPHENATED = _words("CNCA CNAS CCAR MIL-STD MIL-PRF MIL-DTL")
 """Prefixes that a hyphen joins to the serial, `CNCA-C03-01:2014`."""
 
@@ -90,6 +93,8 @@ def describe(prefix: str) -> Prefix:
         return Prefix(Kind.ALLIANCE, joiner="-" if pilot else " ", year_mark=year_mark, family=prefix.casefold())
     if prefix.startswith("Q/"):
         return Prefix(Kind.ENTERPRISE, family=prefix.casefold())
+    if prefix.endswith(DECREES):
+        return Prefix(None, regulation=True, joiner="", family=prefix.casefold())
     if code in INTERNATIONAL or code in FOREIGN or code.upper() in FOREIGN:
         return _foreign(prefix, code)
     family = re.sub(r"/[TZ]$", "", prefix).casefold()

@@ -23,7 +23,9 @@ _NOTE = re.compile(
 _ALL_PARTS = re.compile(r" ?[(]?(?:所有部分|全部|系列标准|系列|ALL PARTS)[)]?")
 _RANGE = re.compile(r" ?(?:~|至|到|-(?=\d+\.\d)) ?(?=[A-Z]|\.?\d)", re.ASCII)
 _RANGE_END = re.compile(r"(?P<serial>\d{1,9})?(?P<parts>(?:\.\d{1,5}){0,4})(?:[-:](?P<year>(?:19|20)\d\d))?(?![\d.])", re.ASCII)
-_DEGREE = re.compile(r"[ ,;:]{0,3}(?P<degree>IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用)(?![A-Z])[ ,;:]{0,3}")
+_DEGREE = re.compile(
+    r"[ ,;:]{0,3}(?P<degree>IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用)(?:(?=I[SET])|(?![A-Z]))[ ,;:]{0,3}"
+)
 _OPENING = re.compile(r"[ ]{0,2}(?P<sign>[/(]?)[ ]{0,2}")
 _JOINT = re.compile(r" ?/ ?(?=T ?/|CECS)")
 
@@ -62,7 +64,10 @@ class Reading:
 
 def match_number(text: Typed, start: int) -> Matched | None:
     """Read the number that begins at `start`, without what may stand behind it."""
-    return match_chinese(text, start) or match_foreign(text, start)
+    chinese = match_chinese(text, start)
+    if chinese is not None and chinese.number.known_prefix:
+        return chinese
+    return match_foreign(text, start) or chinese
 
 
 def read_at(text: Typed, start: int) -> tuple[Reading, int] | None:
