@@ -13,7 +13,6 @@ help:
 	@sed -n 's/^# //p' Makefile
 
 run: $(VENV)/.run
-	@$(BIN)/biaolian init
 	@exec $(BIN)/biaolian run
 
 test: $(VENV)/.dev

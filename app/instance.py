@@ -12,15 +12,16 @@ from app.registry import seeding
 from app.search import sync
 
 
-def prepare(*, demonstration: bool) -> Iterator[str]:
+def prepare(*, demonstration: bool | None = None) -> Iterator[str]:
     """Do what is missing, and say what was done, a Chinese sentence each; nothing where nothing was missing.
 
-    Raises `Conflict` where the instance was set up the other way.
+    `demonstration`: whether to load the demonstration; None: as this instance was set up, a new one with it. Raises
+    `Conflict` where the instance was set up the other way.
     """
     if not _is_migrated():
         upgrade(directory=str(MIGRATIONS))
         yield "数据库已就绪"
-    choice = seeding.choose(demonstration=demonstration)
+    choice = seeding.choose(demonstration)
     if not seeding.is_seeded():
         rows = sum(report.created for report in seeding.seed(choice))
         what = "参考数据和演示数据" if choice == seeding.DEMONSTRATION else "参考数据"

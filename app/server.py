@@ -35,9 +35,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until stopped. Raises `Unavailable` where the port can't be had or the instance folder can't be written."""
-    settings.prepare_instance()
-    _require_free(host, port)
+    """Serve until stopped."""
     measures = settings.instance_dir / "metrics"
     shutil.rmtree(measures, ignore_errors=True)
     measures.mkdir()
@@ -60,8 +58,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
     ).run()
 
 
-def _require_free(host: str, port: int) -> None:
-    """Find out that a port is taken before any process starts, to say so in one sentence."""
+def require_free(host: str, port: int) -> None:
+    """Find out before any work that a port can't be had. Raises `Unavailable` with the remedy."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:

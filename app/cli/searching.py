@@ -83,7 +83,7 @@ def _print(answer: SearchAnswer) -> None:
         table.add_row(
             standard.number,
             status.label + replaced,
-            standard.title_zh or standard.title_original or standard.title_en,
+            standard.title,
             str(standard.implemented_on or "未载"),
         )
     Console().print(table)

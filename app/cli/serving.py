@@ -4,6 +4,7 @@ import click
 
 from app import create_app, instance, server
 from app.config import Settings
+from app.database import db
 
 
 @click.command()
@@ -12,7 +13,7 @@ def init(no_demo: bool) -> None:
     """建立或升级数据库，首次装入种子数据，建立索引；可重复执行。"""
     application = create_app()
     with application.app_context():
-        for done in instance.prepare(demonstration=not no_demo):
+        for done in instance.prepare(demonstration=False if no_demo else None):
             click.echo(done)
 
 
@@ -20,5 +21,11 @@ def init(no_demo: bool) -> None:
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听端口。")
 def run(host: str, port: int) -> None:
-    """启动生产服务器，按 Ctrl-C 停止。"""
-    server.serve(Settings.from_environment(), host, port)
+    """启动生产服务器，按 Ctrl-C 停止；首次启动先建立实例。"""
+    settings = Settings.from_environment()
+    server.require_free(host, port)
+    with create_app(settings).app_context():
+        for done in instance.prepare():
+            click.echo(done)
+        db.engine.dispose()  # the serving processes open connections of their own
+    server.serve(settings, host, port)

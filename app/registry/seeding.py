@@ -33,20 +33,21 @@ ORDER = (
 _CHOICE = "seed"
 
 
-def choose(*, demonstration: bool) -> str:
-    """What this instance is to be seeded with; the first choice lasts.
+def choose(demonstration: bool | None) -> str:
+    """What this instance is seeded with: the first choice lasts, None is no choice (a new instance is then shown whole).
 
-    Raises `Conflict` where an instance with the demonstration is asked to be without it.
+    Raises `Conflict` where an instance with the demonstration is asked to be without it, or the other way round.
     """
+    asked = REFERENCE if demonstration is False else DEMONSTRATION
     made = db.session.get(Setting, _CHOICE)
-    if made is not None:
-        if made.value == DEMONSTRATION and not demonstration:
-            raise Conflict("该实例已选择装入演示数据；如需不含演示数据的实例，请用 BIAOLIAN_INSTANCE_DIR 另建")
-        return made.value
-    choice = DEMONSTRATION if demonstration else REFERENCE
-    db.session.add(Setting(name=_CHOICE, value=choice))
-    db.session.commit()
-    return choice
+    if made is None:
+        db.session.add(Setting(name=_CHOICE, value=asked))
+        db.session.commit()
+        return asked
+    if demonstration is not None and made.value != asked:
+        has = "含" if made.value == DEMONSTRATION else "不含"
+        raise Conflict(f"该实例建立时选择了{has}演示数据，不能更改；请用 BIAOLIAN_INSTANCE_DIR 另建一个实例")
+    return made.value
 
 
 def is_seeded() -> bool:

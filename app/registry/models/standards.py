@@ -63,6 +63,11 @@ class Standard(Base):
     )
     committees: Mapped[list[Committee]] = relationship(secondary="standard_committee", order_by="Committee.number")
 
+    @property
+    def title(self) -> str:
+        """The title that a Chinese reader is shown: Chinese, else English, else the original."""
+        return self.title_zh or self.title_en or self.title_original or ""
+
 
 class FormerNumber(Base):
     """A number under which a standard was known before its body renumbered it; it leads on to the standard."""
