@@ -1,12 +1,10 @@
 """Records for tests, through the models, with defaults that a test can rely on not to matter.
 
-Days are texts in any form the register reads. Nothing here commits: a test reads what it made through the same session.
+Days are texts in any form the register reads. Each record is committed: a request reads it through a session of its own.
 """
 
 from itertools import count
 from typing import Any
-
-from sqlalchemy import select
 
 from app.database import db
 from app.registry.dates import PartialDate
@@ -50,7 +48,7 @@ def day(text: str | None) -> PartialDate | None:
 
 def _kept(record: Any) -> Any:
     db.session.add(record)
-    db.session.flush()
+    db.session.commit()
     return record
 
 
@@ -207,7 +205,3 @@ def make_plan(code: str, since: str, until: str, targets: dict[str, float | None
         )
     )
 
-
-def the(model: Any, **values: Any) -> Any:
-    """The one record of `model` with these values."""
-    return db.session.scalars(select(model).filter_by(**values)).one()

@@ -1,0 +1,199 @@
+"""The figures over HTTP: the worked example of the trade's rules, with target, labels and the rows behind each number."""
+
+import pytest
+
+from app.registry.words import CommitteeLevel, Kind
+from tests import worked_example as example
+from tests.factories import make_committee, make_organization, make_plan
+from tests.registry.statistics.loading import load
+
+PERIOD = dict(zip(("from", "to"), example.PLAN_PERIOD, strict=True))
+TARGETS = {
+    "implementation_rate": 0.3,
+    "implementing_block_industries": 10,
+    "innovation_enterprises": 2,
+    "lead_drafted_standards": 50,
+    "international_adoption_rate": None,
+    "quality_award_enterprises": 100,
+}
+
+
+@pytest.fixture
+def register(app):
+    load(example.TABLES)
+    make_plan("2011-2015", *example.PLAN_PERIOD, TARGETS)
+
+
+def get(client, address, **asked):
+    answer = client.get(address, query_string=asked or None)
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def adoption(client, **asked):
+    return get(client, "/api/v1/statistics/adoption", **asked)
+
+
+def figure(rate):
+    return None if rate["rate"] is None else (rate["implementing"], rate["enterprises"])
+
+
+@pytest.mark.usefixtures("register")
+class TestAdoption:
+    def test_every_row_of_the_worked_example(self, client):
+        for row in sorted(example.RATES, key=lambda row: row.merged):
+            if row.merged:
+                load({"organizations": [example.MERGER]})
+            verified, declared = (adoption(client, as_of=row.day, evidence=each) for each in ("verified", "declared"))
+            of = {each["code"]: figure(each) for each in verified["block_industries"]}
+            assert of == {example.SHOES: row.shoes_verified, example.LOCKS: row.locks_verified}, row.day
+            assert {each["code"]: figure(each) for each in declared["block_industries"]}[example.SHOES] == row.shoes_declared
+            assert figure(verified["overall"]) == row.overall, row.day
+            if row.mean is not None:
+                assert verified["overall"]["mean_rate"] == float(row.mean)
+
+    def test_the_answer_of_the_contract(self, client):
+        found = adoption(client, as_of="2012-06-30")
+        locks, shoes = found.pop("block_industries")
+        assert found == {
+            "as_of": "2012-06-30",
+            "evidence": "verified",
+            "population": "all",
+            "weight": "count",
+            "scope": "all",
+            "target": 0.3,
+            "overall": {
+                "enterprises": 6, "implementing": 4, "rate": 0.6666666666666666, "mean_rate": 0.55, "meets_target": True,
+            },
+            "implementing_block_industries": 2,
+        }
+        assert (shoes["rate"], shoes["meets_target"], shoes["left_out"]) == (0.6, True, {"unverified": 1})
+        assert (locks["rate"], locks["meets_target"], locks["left_out"]) == (0.5, True, {})
+
+    def test_no_members_is_no_data(self, client):
+        found = adoption(client, as_of="2009-01-01")
+        assert (found["overall"]["rate"], found["overall"]["mean_rate"], found["overall"]["meets_target"]) == (None,) * 3
+        assert {(each["rate"], each["meets_target"]) for each in found["block_industries"]} == {(None, None)}
+
+    def test_below_the_target_is_not_met(self, client):
+        assert adoption(client, as_of="2013-07-01")["overall"]["meets_target"] is False  # 1/5 < 3/10
+
+    def test_over_those_with_standards_only(self, client):
+        for day, expected in example.WITH_STANDARDS.items():
+            assert figure(adoption(client, as_of=day, scope="with_standards")["overall"]) == expected
+
+    def test_the_rows_are_one_step_away(self, client):
+        for day, expected in example.LEFT_OUT.items():
+            for each in adoption(client, as_of=day)["block_industries"]:
+                rows = get(client, each["rows_url"])
+                assert (rows["as_of"], rows["block_industry"]["code"]) == (day, each["code"])
+                assert sum(row["is_member"] for row in rows["items"]) == each["enterprises"]
+                assert sum(row["implements"] for row in rows["items"]) == each["implementing"]
+                assert sum(row["implements"] == bool(row["standards"]) for row in rows["items"]) == rows["total"]
+                left_out = {row["organization"]["uscc"]: set(row["left_out"]) for row in rows["items"] if row["left_out"]}
+                assert left_out == expected[each["code"]]
+
+    def test_rows_come_in_pages(self, client):
+        url = next(each for each in adoption(client, as_of="2012-06-30")["block_industries"] if each["code"] == "XIE")["rows_url"]
+        names = [get(client, f"{url}&per_page=2&page={page}")["items"] for page in (1, 2, 3, 4)]
+        assert [[row["organization"]["name"] for row in each] for each in names] == [["E1", "E2"], ["E3", "E4"], ["E5"], []]
+
+
+@pytest.mark.usefixtures("register")
+class TestInnovation:
+    def test_every_day_of_the_worked_example(self, client):
+        load({"organizations": [example.MERGER]})
+        for day, expected in example.INNOVATION.items():
+            found = get(client, "/api/v1/statistics/innovation-enterprises", as_of=day)
+            assert found["count"] == len(expected), day
+            assert {each["value"]: each["count"] for each in found["by_level"]} == {
+                level: list(expected.values()).count(level) for level in set(expected.values())
+            }
+            rows = get(client, found["rows_url"])
+            assert {row["organization"]["uscc"]: row["level"] for row in rows["items"]} == expected
+
+    def test_against_the_target_and_by_place(self, client):
+        load({"classifications": [{"scheme": "division", "code": "330302", "name_zh": "鹿城区"}]})
+        found = get(client, "/api/v1/statistics/innovation-enterprises", as_of="2013-06-01")
+        assert (found["as_of"], found["target"], found["met"], found["left_out"]) == ("2013-06-01", 2, True, {})
+        assert found["by_county"] == [{"value": "330302", "label": "鹿城区", "count": 2}]
+        assert found["by_block_industry"] == [{"value": "XIE", "label": "鞋", "count": 2}]
+
+
+@pytest.mark.usefixtures("register")
+class TestDrafting:
+    def test_the_worked_example(self, client):
+        found = get(client, "/api/v1/statistics/drafting", **PERIOD, kind=["national", "industry"])
+        assert (found["from"], found["to"], found["group_by"]) == ("2011-01-01", "2016-01-01", "kind")
+        assert found["total"] == example.DRAFTING_TOTAL
+        assert found["items"] == [
+            {"value": "industry", "label": "行业标准", "lead": 0, "participate": 1, "formulated": 0, "revised": 0},
+            {"value": "national", "label": "国家标准", "lead": 2, "participate": 0, "formulated": 1, "revised": 1},
+        ]
+        rows = get(client, found["rows_url"])
+        roles = {row["standard"]["number"]: "lead" if row["lead"] else "participate" for row in rows["items"]}
+        assert roles == example.DRAFTING_CITY
+        assert [row["standard"]["number"] for row in rows["items"] if row["revised"]] == [example.N3]
+
+    def test_each_body_counts_once_in_its_best_role(self, client):
+        found = get(client, "/api/v1/statistics/drafting", **PERIOD, group_by="organization")
+        assert {each["label"]: (each["lead"], each["participate"]) for each in found["items"]} == {"A": (2, 1), "B": (0, 2)}
+
+    @pytest.mark.parametrize("group_by", ["kind", "county", "organization", "block_industry", "committee", "year"])
+    def test_every_grouping_labels_its_values(self, client, group_by):
+        found = get(client, "/api/v1/statistics/drafting", **PERIOD, group_by=group_by)
+        assert found["group_by"] == group_by
+        assert all(each["label"] for each in found["items"])
+        assert all(each["formulated"] + each["revised"] == each["lead"] for each in found["items"])
+
+    def test_the_end_of_the_period_is_not_in_it(self, client):
+        found = get(client, "/api/v1/statistics/drafting", **{"from": "2012-09-03", "to": "2013-02-01"})
+        assert (found["total"]["lead"], found["total"]["participate"]) == (1, 0)
+
+
+@pytest.mark.usefixtures("register")
+class TestTargets:
+    def test_every_metric_stands_beside_its_target_and_its_rows(self, client):
+        keeper = make_organization("秘书处", county="330382")
+        make_committee("SAC/TC 189/SC 9", secretariat_id=keeper.id)
+        make_committee("WZ/TC 1", level=CommitteeLevel.MUNICIPAL, secretariat_id=keeper.id)
+        found = get(client, "/api/v1/statistics/targets", as_of="2014-07-15")
+        assert found["plan"] == {"code": "2011-2015", "name": "2011-2015 规划", "from": "2011-01-01", "to": "2016-01-01"}
+        metrics = {each["metric"]: each for each in found["metrics"]}
+        assert list(metrics) == [
+            "implementation_rate", "implementing_block_industries", "innovation_enterprises", "lead_drafted_standards",
+            "international_standards", "committees", "international_adoption_rate", "quality_award_enterprises",
+        ]
+        expected = {
+            "implementation_rate": (0.25, 0.3, False, "rate"),
+            "implementing_block_industries": (1, 10, False, "count"),
+            "innovation_enterprises": (2, 2, True, "count"),
+            "lead_drafted_standards": (2, 50, False, "count"),
+            "international_standards": (0, None, None, "count"),
+            "committees": (1, None, None, "count"),
+            "international_adoption_rate": (None, None, None, "rate"),
+            "quality_award_enterprises": (None, 100, None, "count"),
+        }
+        for name, values in expected.items():
+            metric = metrics[name]
+            assert (metric["value"], metric["target"], metric["met"], metric["unit"]) == values, name
+            assert metric["label"]
+            if metric["rows_url"]:
+                assert client.get(metric["rows_url"]).status_code == 200
+        assert get(client, metrics["committees"]["rows_url"])["total"] == 1
+        assert metrics["lead_drafted_standards"]["definition"] == "/about/definitions#lead_drafted_standards"
+
+    def test_before_every_plan_there_is_none(self, client):
+        found = get(client, "/api/v1/statistics/targets", as_of="2010-12-31")
+        assert (found["plan"], found["inside"], found["metrics"]) == (None, False, [])
+
+    def test_after_every_plan_it_is_the_last(self, client):
+        found = get(client, "/api/v1/statistics/targets", as_of="2016-01-01")
+        assert (found["plan"]["code"], found["inside"]) == ("2011-2015", False)
+
+
+def test_a_plan_may_let_more_places_in_the_list_lead(client, app):
+    load(example.TABLES)
+    make_plan("2011-2015", *example.PLAN_PERIOD, lead_rank=3)
+    found = get(client, "/api/v1/statistics/drafting", **PERIOD, kind=Kind.INDUSTRY.value)
+    assert found["total"]["lead"] == 1  # N2, whose third and second bodies are local
