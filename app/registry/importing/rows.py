@@ -134,9 +134,7 @@ def heading_score(cells: Sequence[object], table: Table) -> int:
     return len({match[0] for match in found if match})
 
 
-def _head(
-    found: Iterator[tuple[int, Cells] | Refusal], table: Table
-) -> tuple[Cells, Iterator[tuple[int, Cells] | Refusal]]:
+def _head(found: Iterator[tuple[int, Cells] | Refusal], table: Table) -> tuple[Cells, Iterator[tuple[int, Cells] | Refusal]]:
     """The heading row and what follows it."""
     seen: list[tuple[int, Cells] | Refusal] = []
     best: tuple[int, int] = (0, -1)

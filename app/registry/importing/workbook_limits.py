@@ -42,8 +42,9 @@ def check_workbook(path: Path) -> None:
                         raise Invalid(f"工作簿{_BOMB}")
                     if measured:
                         measured.feed(block)
-                if measured and not measured.is_sheet:
-                    shared = measured.lengths
+                if measured:
+                    measured.finish()
+                    shared = shared if measured.is_sheet else measured.lengths
     except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, EOFError):
         raise Invalid(f"{path.name} 已损坏，打不开；请重新导出或另存一份") from None
 
@@ -98,6 +99,10 @@ class _Measure:
     def feed(self, block: bytes) -> None:
         """Take in the next block of XML."""
         self._parser.Parse(block)
+
+    def finish(self) -> None:
+        """See that the XML has come to its end."""
+        self._parser.Parse(b"", True)
 
     def _doctype(self, *_declared: object) -> None:
         raise Invalid("工作簿含有不安全的 XML 声明，没有导入；请用 Excel 另存一份")

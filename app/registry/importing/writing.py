@@ -140,9 +140,7 @@ class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a func
     def __enter__(self) -> RowWriter:
         return self._writer
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
             self._finish()
             self._file.close()

@@ -150,7 +150,9 @@ def test_a_row_of_two_megabytes_is_refused_alone(tmp_path: Path, name: str) -> N
     if name == "a.csv":
         text = f'number,scope\nGB/T 1-2020,短\nGB/T 2-2020,"{long}"\nGB/T 3-2020,短\n'
     else:
-        text = "".join(json.dumps({"number": f"GB/T {at}-2020", "scope": scope}) + "\n" for at, scope in enumerate(["短", long, "短"]))
+        text = "".join(
+            json.dumps({"number": f"GB/T {at}-2020", "scope": scope}) + "\n" for at, scope in enumerate(["短", long, "短"])
+        )
     found, _ = read(write(tmp_path / name, text))
     assert [type(row) for row in found] == [Row, Refusal, Row]
     assert isinstance(found[1], Refusal)

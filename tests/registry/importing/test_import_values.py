@@ -73,7 +73,13 @@ def test_what_is_no_date_is_refused(raw: object) -> None:
 
 @pytest.mark.parametrize(
     ("last", "first_after"),
-    [("2015-12-31", "2016-01-01"), ("2015-12", "2016-01"), ("2015", "2016"), ("2016-02-28", "2016-02-29"), ("2015-06", "2015-07")],
+    [
+        ("2015-12-31", "2016-01-01"),
+        ("2015-12", "2016-01"),
+        ("2015", "2016"),
+        ("2016-02-28", "2016-02-29"),
+        ("2015-06", "2015-07"),
+    ],
 )
 def test_a_last_day_that_is_included_ends_the_day_after(last: str, first_after: str) -> None:
     assert values.last_day_included(last) == PartialDate.read(first_after)
@@ -84,7 +90,9 @@ def test_the_last_day_of_all_has_no_day_after() -> None:
         values.last_day_included("9999-12-31")
 
 
-@pytest.mark.parametrize(("raw", "share"), [("30%", 0.3), ("30％", 0.3), ("0.3", 0.3), (0.3, 0.3), ("100%", 1.0), (1, 1.0), ("", None)])
+@pytest.mark.parametrize(
+    ("raw", "share"), [("30%", 0.3), ("30％", 0.3), ("0.3", 0.3), (0.3, 0.3), ("100%", 1.0), (1, 1.0), ("", None)]
+)
 def test_a_rate_is_a_share_of_one(raw: object, share: float | None) -> None:
     assert values.rate(raw) == share
 
