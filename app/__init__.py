@@ -5,14 +5,12 @@ from functools import partial
 
 from flask import Flask
 
-from app.config import MIGRATIONS, Settings
+from app.config import Settings
 from app.database import db
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
-    from flask_migrate import Migrate
-
     from app import api, headers, web
 
     settings = settings or Settings.from_environment()
@@ -28,7 +26,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     application.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable in answers
     application.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of their schema
     db.init_app(application)
-    Migrate(application, db, directory=str(MIGRATIONS))
     headers.register(application)
     api.register(application)
     web.register(application)

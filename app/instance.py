@@ -2,12 +2,7 @@
 
 from collections.abc import Iterator
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask_migrate import upgrade
-
-from app.config import MIGRATIONS
-from app.database import db
+from app import migrating
 from app.registry import seeding
 from app.search import sync
 
@@ -18,8 +13,8 @@ def prepare(*, demonstration: bool | None = None) -> Iterator[str]:
     `demonstration`: whether to load the demonstration; None: as this instance was set up, a new one with it. Raises
     `Conflict` where the instance was set up the other way.
     """
-    if not _is_migrated():
-        upgrade(directory=str(MIGRATIONS))
+    if not migrating.is_current():
+        migrating.upgrade()
         yield "数据库已就绪"
     choice = seeding.choose(demonstration)
     if not seeding.is_seeded():
@@ -31,10 +26,3 @@ def prepare(*, demonstration: bool | None = None) -> Iterator[str]:
         yield f"索引已建立，共 {sync.rebuild(engine)} 项标准"
     elif taken := sync.catch_up(engine):
         yield f"索引已补入 {taken} 项标准的变更"
-
-
-def _is_migrated() -> bool:
-    """Whether the database stands at the newest migration."""
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest

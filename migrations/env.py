@@ -3,8 +3,10 @@
 from typing import Any, Literal
 
 from alembic import context
+from flask import has_app_context
 from sqlalchemy import TypeDecorator
 
+from app import create_app
 from app.database import Base, db
 from app.registry import models  # noqa: F401  the import fills the metadata
 
@@ -37,4 +39,8 @@ def run_migrations() -> None:
         connection.commit()
 
 
-run_migrations()
+if has_app_context():
+    run_migrations()
+else:
+    with create_app().app_context():
+        run_migrations()

@@ -10,11 +10,10 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import event
 
-from app import create_app
-from app.config import MIGRATIONS, Settings
+from app import create_app, migrating
+from app.config import Settings
 from app.database import db
 from tests.postgres import Cluster
 
@@ -45,7 +44,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
     application = create_app(Settings.from_environment({"BIAOLIAN_INSTANCE_DIR": str(folder)}))
     with application.app_context():
-        upgrade(directory=str(MIGRATIONS))
+        migrating.upgrade()
         db.session.remove()
         db.engine.dispose()
     return folder / "biaolian.db"
@@ -58,7 +57,7 @@ def migrated_postgres(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
     settings = {"BIAOLIAN_INSTANCE_DIR": str(folder), "BIAOLIAN_DATABASE_URL": cluster.create("template_biaolian")}
     application = create_app(Settings.from_environment(settings))
     with application.app_context():
-        upgrade(directory=str(MIGRATIONS))
+        migrating.upgrade()
         db.session.remove()
         db.engine.dispose()
     return "template_biaolian"

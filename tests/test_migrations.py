@@ -2,10 +2,9 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
-from app.config import MIGRATIONS
+from app import migrating
 from app.database import Base, db
 
 
@@ -15,7 +14,13 @@ def test_models_and_migrations_agree(app):
 
 
 def test_down_to_nothing_and_up_again(app):
-    downgrade(directory=str(MIGRATIONS), revision="base")
+    migrating.downgrade("base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
-    upgrade(directory=str(MIGRATIONS))
+    migrating.upgrade()
     assert set(inspect(db.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_it_is_known_without_the_tool_whether_a_migration_is_due(app):
+    assert migrating.is_current()
+    migrating.downgrade("base")
+    assert not migrating.is_current()
