@@ -105,7 +105,7 @@ class Searcher:
 
     def _suggestion(self, read: _Read, asked: Asked, index: Snapshot) -> str | None:
         """A better spelling of what nothing holds, if it finds something."""
-        better = better_text(read.intent.text, read.reading.spelled, index)
+        better = better_text(read.intent.text, read.reading.spelled, self._analyzer, index)
         tree = parse(better).tree if better is not None else None
         if better is None or tree is None or not len(self._evaluated(tree, Intent(better), asked, index).matches.docs):
             return None

@@ -9,22 +9,27 @@ from whoosh.support.levenshtein import damerau_levenshtein
 from app.errors import Invalid
 from app.registry.numbers.finding import find_numbers
 from app.registry.numbers.parsing import parse_number
-from app.search.analysis import fold, fragment, has_cjk, letters, stem
+from app.search.analysis import Analyzer, fold, fragment, has_cjk, letters, stem
 from app.search.embedded_snapshot import Snapshot
 from app.search.numbering import asked_terms, digits_term
 
 NEAREST = 40
 """Titles that share most characters with the text and are looked at letter by letter."""
 
+LONGEST = 30
+"""Letters of a text for which another spelling is looked for."""
+
 LONG = 8
 """A text from this length on may have two letters wrong."""
 
 
-def better_text(text: str, runs: Iterable[str], index: Snapshot) -> str | None:
+def better_text(text: str, runs: Iterable[str], analyzer: Analyzer, index: Snapshot) -> str | None:
     """The text with each of `runs` that nothing holds replaced by the nearest that something holds, None where none is."""
     better = text
     for run in runs:
-        near = _near_number(run, index) or (_near_title(run, index) if has_cjk(run) else _near_word(run, index))
+        if len(run) > LONGEST:
+            continue
+        near = _near_number(run, index) or (_near_title(run, analyzer, index) if has_cjk(run) else _near_word(run, index))
         if near is not None:
             better = better.replace(run, near, 1)
     return better if better != text else None
@@ -87,7 +92,7 @@ def _variants(word: str, alphabet: str) -> Iterator[str]:
                 yield before + sign + after[1:]
 
 
-def _near_title(run: str, index: Snapshot) -> str | None:
+def _near_title(run: str, analyzer: Analyzer, index: Snapshot) -> str | None:
     """The part of a title that is a letter or two away from the run, where no title holds the run itself."""
     asked = letters(run)
     pairs = fragment(run)
@@ -104,9 +109,13 @@ def _near_title(run: str, index: Snapshot) -> str | None:
         parts |= _near_parts(asked, letters(index.title_text(doc)))
     if not parts:
         return None
-    least = min(part[:3] for part in parts)
-    equals = [part[3] for part in parts if part[:3] == least]
-    return max(equals, key=lambda part: (_titles_with(part, index), part))
+
+    def rank(near: tuple[int, int, int, str]) -> tuple[int, int, int, int, int, str]:
+        edits, ends, longer, part = near
+        torn = sum(len(word) == 1 for word in analyzer.words(part).texts)
+        return edits, torn, ends, longer, -_titles_with(part, index), part
+
+    return min(parts, key=rank)[3]
 
 
 def _titles_with(part: str, index: Snapshot) -> int:
@@ -115,7 +124,7 @@ def _titles_with(part: str, index: Snapshot) -> int:
 
 
 def _near_parts(asked: str, title: str) -> set[tuple[int, int, int, str]]:
-    """Parts of a title near to what was asked, as (edits, ends that differ, difference in length, part): least is best.
+    """Parts of a title near to what was asked, as (edits, ends that differ, difference in length, part).
 
     Looked for where a pair of letters of the one stands in the other.
     """

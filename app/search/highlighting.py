@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from app.search.analysis import fold, has_cjk, stem
-
-_WORDS = re.compile(r"[^\W_]+")
+from app.search.analysis import fold, has_cjk, stem, western_words
 
 
 def highlight(text: str, terms: Iterable[str]) -> str:
@@ -55,9 +53,9 @@ def _spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         if has_cjk(plain):
             found += _eastern(folded, plain)
         else:
-            stems |= {stem(word) for word in _WORDS.findall(plain)}
+            stems |= {form for word in western_words(plain) for form in (word[0], stem(word[0]))}
     if stems:
-        found += [word.span() for word in _WORDS.finditer(folded) if stem(word[0]) in stems]
+        found += [word.span() for word in western_words(folded) if stem(word[0]) in stems]
     joined: list[tuple[int, int]] = []
     for first, last in sorted(found):
         first, last = places[first], places[last - 1] + 1
