@@ -39,6 +39,8 @@ from app.registry.numbers import find_numbers
         ("JGJ 59检查", [("JGJ 59", "JGJ 59")]),
         ("XY/T 123-2020", [("XY/T 123-2020", "XY/T 123-2020")]),
         ("TSG 21-2016", [("TSG 21-2016", "TSG 21-2016")]),
+        ("1.GB 2312 2.GBT 1.1 和/或JBT 5791", [("GB 2312", "GB 2312"), ("GB/T 1.1", "GBT 1.1"), ("JB/T 5791", "JBT 5791")]),
+        ("GB/T 19001-94idtISO9001:1994", [("GB/T 19001-1994", "GB/T 19001-94idtISO9001:1994")]),
     ],
 )
 def test_numbers_are_found_where_they_stand(text: str, expected: list[tuple[str, str]]) -> None:
@@ -57,6 +59,12 @@ def test_numbers_are_found_where_they_stand(text: str, expected: list[tuple[str,
         "2.4GHz",
         "QC 3.0 充电器",
         "MH370航班",
+        "SF36-70V 电机",
+        "DLT 1 磁带",
+        "DVB-T/T2",
+        "www.iec.ch/61508",
+        "ＪＹ－８３－０１形水晶振動子",
+        "SS7 信令",
         "YY 2020",
         "GB 2020年",
         "as 123 is 2020 en 2010",
@@ -96,6 +104,6 @@ def test_words_years_and_quantities_are_left_alone(text: str) -> None:
 )
 def test_time_is_linear_in_the_length_of_the_text(unit: str) -> None:
     text = ("GB/T 1" + unit * 10_000)[:10_000]
-    began = time.perf_counter()
+    began = time.process_time()
     find_numbers(text)
-    assert time.perf_counter() - began < 0.5, "10 kB take some 25 ms at worst"
+    assert time.process_time() - began < 0.5, "10 kB take some 25 ms of the processor at worst"

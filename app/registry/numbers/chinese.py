@@ -14,13 +14,15 @@ from app.registry.numbers.prefixes import DECREES, GLUED, INDUSTRY, NATIONAL, PR
 from app.registry.numbers.value import StandardNumber
 
 _YEAR = r"(?:19\d\d|20[0-4]\d)"
+_RUN_ON = "IDT|MOD|EQV|NEQ"
+"""Degrees of adoption, which old texts run on to the number: `GB/T 19001-94idtISO9001`."""
+
 _TAIL = (
     # the year behind a dash; a blank for the dash only where nothing says that the figure is another thing
-    rf"(?:(?P<dot>\.)?(?: ?[-:_]{{1,3}} ?(?P<year>{_YEAR}|\d\d)(?!\d)"
+    rf"(?:(?P<dot>\.)?(?: ?[-:_]{{1,3}} ?(?P<year>{_YEAR}|\d\d(?!(?!{_RUN_ON})[A-Z]))(?!\d)"
     rf"| {{1,2}}(?P<blank_year>(?:19[5-9]|20[0-4])\d(?![\dA-Z年月日.%~]| ?[-/.]\d)|\d\d\Z))"
     r"(?P<letter>[A-Z](?![A-Z0-9]))?)?"
 )
-_RUN_ON = r"IDT|MOD|EQV|NEQ"
 _END = rf"(?:(?={_RUN_ON})|(?![A-Z0-9]|\.?[-:/]?\d))"
 _END_OR_RANGE = rf"(?:(?=-\d{{1,6}}\.\d)|{_END})"
 
@@ -41,7 +43,7 @@ _LOCAL_RUN = re.compile(r"DB(?P<run>\d{3,12})(?P<parts>(?:\.\d{1,5}){0,4})" + _T
 _FREE_SERIAL = r"(?P<serial>(?:[A-Z]{1,4}[.:-]){0,2}[A-Z]{0,6}\d[A-Z0-9]{0,12}(?:[.:-][A-Z0-9]{1,12}){0,5}?)"
 _ALLIANCE = (
     re.compile(r"T ?/ ?(?P<body>\d{9})-(?P<serial>[A-Z]\d{1,6})" + _TAIL + _END, re.ASCII),
-    re.compile(r"T(?: ?/ ?| )(?P<body>\d{0,4}[A-Z]{1,20})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
+    re.compile(r"T(?: ?/ ?| )(?P<body>\d{0,4}[A-Z]{2,20})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
     re.compile(r"T(?: ?/ ?| )(?P<body>[A-Z0-9]{2,20})[\s_]{1,3}" + _FREE_SERIAL + _TAIL + _END, re.ASCII),
 )
 _ENTERPRISE = (
@@ -201,7 +203,7 @@ def _parts(found: re.Match[str]) -> tuple[str, ...]:
 def _dated(found: re.Match[str], prefix: str, serial: str, parts: tuple[str, ...], note: str | None = None) -> Matched:
     """The number with the year that the tail of `found` gives; two digits are 1950-2049, which is noted."""
     written = found["year"] or found["blank_year"]
-    notes = (note,) if note else ()
+    notes: tuple[str, ...] = (note,) if note else ()
     year = int(written) if written else None
     if year is not None and year < 100:
         year += 1900 if year >= 50 else 2000

@@ -19,6 +19,11 @@ _COUNTED = re.compile(r" ?(?:年|月|日|号|岁|个|只|元|万|度|%|℃)")
 _YEARLIKE = re.compile(r"19\d\d|20[0-4]\d", re.ASCII)
 _QUANTITY_BEFORE = re.compile(r"\d ?\Z", re.ASCII)
 
+_WITHIN = re.compile(r"[A-Z][-./]|\d/", re.ASCII)
+"""What stands before letters within an address, a longer code or the name of a product."""
+
+_SHORT_YEAR = re.compile(r"\D\d\d\Z", re.ASCII)
+
 _BODIES = frozenset(body.split("-")[0] for body in INTERNATIONAL | FOREIGN) | {"JISC"}
 
 
@@ -59,7 +64,7 @@ def find_numbers(text: str) -> list[Found]:
 def _may_begin(typed: Typed, start: int, letters: str, after: int) -> bool:
     """Whether a number may begin with these letters: quick, so that few places of a text are read in earnest."""
     before = typed.upper[start - 2 : start] if start >= after + 2 else ""
-    if before[1:] == "/" and before[0].isalnum():
+    if _WITHIN.match(before):
         return False
     if letters in ("T", "Q"):
         return typed.upper[start + 1 : start + 2] in ("/", " ")
@@ -68,17 +73,25 @@ def _may_begin(typed: Typed, start: int, letters: str, after: int) -> bool:
 
 def _is_meant(typed: Typed, start: int, reading: Reading, end: int) -> bool:
     """Whether what reads as a number is meant as one."""
-    number = reading.number
-    slashed = "/" in number.prefix
-    if number.undated and (_COUNTED.match(typed.upper, end) or _QUANTITY_BEFORE.search(typed.upper[max(0, start - 2) : start])):
+    number, kept = reading.number, typed.kept[start:end]
+    counted = _COUNTED.match(typed.upper, end)
+    if number.undated and (counted or _QUANTITY_BEFORE.search(typed.upper[max(0, start - 2) : start])):
         return False
     if number.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
-        return _is_meant_abroad(typed.kept[start:end], number, alone=len(typed.kept.strip()) == end - start)
+        return _is_meant_abroad(kept, number, alone=len(typed.kept.strip()) == len(kept))
     if number.kind is Kind.ENTERPRISE:
-        return typed.kept[start:end].isupper() and not (number.undated and " " in number.prefix)
-    if number.kind is Kind.INDUSTRY and number.undated and not slashed and len(number.prefix) == 2:
-        return len(number.serial) >= (3 if number.parts else 4) and not _YEARLIKE.fullmatch(number.document[3:])
-    return slashed or number.undated or not _COUNTED.match(typed.upper, end)
+        return kept.isupper() and not (number.undated and " " in number.prefix)
+    if number.kind is Kind.INDUSTRY and "/" not in kept and len(number.prefix.split("/")[0]) == 2:
+        return not counted and _is_long_enough(kept, number)
+    return number.undated or "/" in kept or not counted
+
+
+def _is_long_enough(kept: str, number: StandardNumber) -> bool:
+    """Two letters and a few digits are the name of a product or a unit as well: `QC 3.0`, `MH370`, `DLT 1`."""
+    digits = sum(character.isdigit() for character in number.serial)
+    if number.undated:
+        return digits >= (3 if number.parts else 4) and not _YEARLIKE.fullmatch(number.serial)
+    return digits >= 3 or _SHORT_YEAR.search(kept) is None
 
 
 def _is_meant_abroad(kept: str, number: StandardNumber, *, alone: bool) -> bool:
@@ -87,4 +100,6 @@ def _is_meant_abroad(kept: str, number: StandardNumber, *, alone: bool) -> bool:
     body = number.prefix.split("/")[0].split(" ")[0]
     if body in ("TR", "TS"):
         return kept.isupper() and not number.undated
+    if body in WORDLIKE and number.undated and len(number.serial) < 2:
+        return False
     return body not in WORDLIKE or kept.isupper() or alone

@@ -20,7 +20,7 @@ def _any_of(words: frozenset[str]) -> str:
 
 
 _BODY = _any_of(INTERNATIONAL | FOREIGN)
-_MORE = _any_of(PREFIX_WORDS | INTERNATIONAL | FOREIGN)
+_MORE = _any_of((PREFIX_WORDS | INTERNATIONAL | FOREIGN) - {"AS", "SS", "NOM", "UNI"})
 _YEAR = r"(?:19\d\d|20[0-4]\d)"
 _END = r"(?:(?=IDT|MOD|EQV|NEQ)|(?![A-Z0-9]|[.:-]\d|-(?:[A-Z]{1,3}\d|[A-Z]{1,2}(?![A-Z0-9])|/\d)))"
 _SUPPLEMENT = (

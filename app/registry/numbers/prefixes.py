@@ -53,7 +53,9 @@ PREFIX_WORDS = _words(
 )
 """What may follow a body's name in a foreign prefix: kinds of deliverable, other bodies, stages of drafts."""
 
-WORDLIKE = _words("TR TS AS SS PD HD KS BS EN PAS UL CSA API SAE TIA EIA IPC ASA IRE CAC NF SEMI NOM TIS UNI IMO UIC WMO")
+WORDLIKE = _words(
+    "TR TS AS SS PD HD KS BS EN PAS UL CSA API SAE TIA EIA IPC ASA IRE CAC NF SEMI NOM TIS UNI IMO UIC WMO NBR SANS"
+)
 """Bodies whose names are words, units or parts of product names elsewhere: in running text they count in capitals only."""
 
 PROVINCES = _words("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66")
