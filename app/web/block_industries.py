@@ -13,7 +13,7 @@ from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.codes import names_of
 from app.registry.queries.standards import cards
 from app.registry.rates.implementation import Evidence, Rate
-from app.registry.words import Metric
+from app.registry.words import Kind, Metric
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.charts.lines import LineChart, line_chart
@@ -47,6 +47,7 @@ def block_industry(block_industry_id: int) -> str:
     day, evidence = asked["as_of"], asked["evidence"]
     record = block_industry_record(block_industry_id)
     target = counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE)
+    standards = cards([tie.standard_id for tie in record.standards], day)
     rates = _course(block_industry_id, day)
     rows = counted.implementation_rows(block_industry_id, day, evidence)
     members = [row for row in rows if row.is_member]
@@ -66,7 +67,8 @@ def block_industry(block_industry_id: int) -> str:
         target=target,
         course=_chart(rates, target),
         quarters=rates,
-        standards=cards([tie.standard_id for tie in record.standards], day),
+        alliance=[card for card in standards if card.standard.kind is Kind.ALLIANCE],
+        others_tied=[card for card in standards if card.standard.kind is not Kind.ALLIANCE],
         ties={tie.standard_id: tie for tie in record.standards},
         divisions=names_of("division"),
         classes=names_of("gbt4754"),

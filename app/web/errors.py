@@ -56,5 +56,5 @@ def _shown(error: Exception) -> ResponseReturnValue:
         kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
         asked=request.path.strip("/").partition("/")[2][:120],
     )
-    headers = [header for header in error.get_headers() if header[0] != "Content-Type"] if isinstance(error, HTTPException) else []
-    return page, problem.status, headers
+    of_http = error.get_headers() if isinstance(error, HTTPException) else []
+    return page, problem.status, [header for header in of_http if header[0] != "Content-Type"]

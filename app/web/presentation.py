@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
@@ -15,6 +16,7 @@ from app.clock import today
 from app.errors import Invalid
 from app.registry.dates import PartialDate
 from app.registry.numbers import parse_number
+from app.registry.status import ENDED
 from app.registry.words import Status
 
 NOT_STATED = "未载"
@@ -51,7 +53,7 @@ def number_html(number: str) -> Markup:
     return Markup('<span class="number{}">{}</span>').format(long, Markup("").join(signs))
 
 
-def standard_url(number: str, **query: str) -> str:
+def standard_url(number: str, **query: Any) -> str:
     """The permalink of a standard."""
     return url_for("web.standard", number=number, **query)
 
@@ -91,7 +93,7 @@ def amount(value: float | None) -> str:
 
 
 def address_with(**changes: object) -> str:
-    """This page's address with some of what it asks for changed; None takes a name out. The page number starts over."""
+    """The address of the page shown, asking for something else; None takes a name out. The page number starts over."""
     asked: dict[str, object] = {name: values for name, values in request.args.lists() if name != "page"}
     asked |= changes
     return "?" + urlencode({name: value for name, value in asked.items() if value is not None}, doseq=True)
@@ -123,7 +125,8 @@ def register(application: Flask) -> None:
         amount=amount,
     )
     application.jinja_env.globals.update(
-        SIGNS=SIGNS, NOT_STATED=NOT_STATED, NO_DATA=NO_DATA, standard_url=standard_url, address_with=address_with,
+        SIGNS=SIGNS,
+        ENDED=ENDED, NOT_STATED=NOT_STATED, NO_DATA=NO_DATA, standard_url=standard_url, address_with=address_with,
         asset_url=asset_url,
         today=today,
         code_label=code_label,

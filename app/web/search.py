@@ -115,7 +115,7 @@ def _choice(facet: str, found: FacetValue) -> Choice:
 
 
 def _toggled(name: str, value: str) -> str:
-    """This page's address with a value of a filter added, or taken away where it is on."""
+    """The address of the search with a value of a filter added, or taken away where it is on."""
     chosen = request.args.getlist(name)
     changed = [each for each in chosen if each != value] if value in chosen else [*chosen, value]
     return address_with(**{name: changed or None})

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.registry.classification import Scheme, first_level
 from app.registry.models import Relation
-from app.registry.queries.lookup import FoundStandard, find_standard
+from app.registry.queries.lookup import find_standard
 from app.registry.queries.standards import StandardCard, StandardRecord, cards, standard_record
 from app.registry.status import ENDED
 from app.registry.words import Kind, RelationKind
@@ -32,8 +32,9 @@ def standard(number: str) -> ResponseReturnValue:
     if found.standard is None:
         candidates = cards([each.id for each in found.candidates], day)
         return render_template("candidates.html", asked=number, day=day, candidates=candidates), 300
-    if _is_spelling(found, number):
-        return redirect(standard_url(found.standard.number, **request.args.to_dict()))
+    if number != found.standard.number and not found.asked_undated and found.found_as is None:
+        # only another spelling: the permalink is the canonical text
+        return redirect(standard_url(found.standard.number, **_query()))
     record = standard_record(found.standard.id, day)
     return render_template(
         "standard.html",
@@ -50,10 +51,9 @@ def standard(number: str) -> ResponseReturnValue:
     )
 
 
-def _is_spelling(found: FoundStandard, number: str) -> bool:
-    """Whether the number asked is the standard's own, only written otherwise: the permalink is the canonical text."""
-    assert found.standard is not None
-    return not found.asked_undated and found.found_as is None and number != found.standard.number
+def _query() -> dict[str, str]:
+    """What else the address asks, for the permalink."""
+    return {"as_of": request.args["as_of"]} if "as_of" in request.args else {}
 
 
 def _chart(editions: Sequence[StandardCard], this: StandardCard, day: date) -> LineageChart | None:

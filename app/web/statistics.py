@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from flask import render_template
 from marshmallow import ValidationError, validates_schema
@@ -16,7 +17,7 @@ from app.registry.models import Plan
 from app.registry.queries.codes import names_of
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Rate, Scope
-from app.registry.statistics import GroupBy, ImplementationFigure, flow_period
+from app.registry.statistics import BlockIndustryRate, GroupBy, ImplementationFigure, flow_period
 from app.registry.words import Kind, Metric
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
@@ -26,7 +27,8 @@ from app.web.figures import board
 from app.web.presentation import NO_DATA, percent
 
 DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
-YEARS_WITHOUT_PLAN = 5
+YEARS_SHOWN = 10
+"""So many years at least are drawn, that a plan just begun has something to be compared with."""
 NO_LEVEL = "未分级"
 
 
@@ -79,6 +81,7 @@ def statistics() -> str:
     day = read(OfDay)["as_of"]
     shown = board(day)
     since, until = _period(shown.plan, day)
+    years = range(min(since.year, max(1, day.year - YEARS_SHOWN + 1)), day.year + 1)
     rate = counted.implementation_rate(day)
     return render_template(
         "statistics.html",
@@ -87,8 +90,8 @@ def statistics() -> str:
         rate=rate,
         rate_chart=rate_chart(rate, shown.plan),
         target=_target_text(shown.plan),
-        drafting=_drafting_by_year(since, until),
-        innovation=_innovation_by_year(since, day, until),
+        drafting=_drafting_by_year(years, day),
+        innovation=_innovation_by_year(years, day),
         drafting_asked={"from": since, "last": until - timedelta(days=1)},
     )
 
@@ -159,7 +162,7 @@ def statistics_drafting() -> str:
 
 
 def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
-    """A bar for each block industry, with the line of the plan's target."""
+    """A bar for each block industry, the highest rate first, with the line of the plan's target."""
     target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
     return bar_chart(
         [
@@ -169,10 +172,15 @@ def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
                 text=NO_DATA if each.rate.share is None else f"{percent(each.rate.share)}（{each.rate.count}/{each.rate.of}）",
                 met=_meets(each.rate, plan),
             )
-            for each in figure.block_industries
+            for each in sorted(figure.block_industries, key=_height, reverse=True)
         ],
         None if target is None else float(target),
     )
+
+
+def _height(found: BlockIndustryRate) -> Fraction:
+    """For sorting: the rate, below every rate where there is none."""
+    return Fraction(-1) if found.rate.share is None else found.rate.share
 
 
 def _meets(rate: Rate, plan: Plan | None) -> bool | None:
@@ -186,28 +194,22 @@ def _target_text(plan: Plan | None) -> str:
 
 
 def _period(plan: Plan | None, day: date) -> tuple[date, date]:
-    """The period of the plan's flows, or the last years where no plan has begun."""
+    """The period of the plan's flows, or this year where no plan has begun."""
     if plan:
         return flow_period(plan, day)
-    following = day + timedelta(days=1)
-    return date(max(day.year - YEARS_WITHOUT_PLAN + 1, 1), 1, 1), following
+    return date(day.year, 1, 1), day + timedelta(days=1)
 
 
-def _years(since: date, until: date) -> list[int]:
-    return list(range(since.year, (until - timedelta(days=1)).year + 1))
-
-
-def _drafting_by_year(since: date, until: date) -> Yearly:
-    """Standards led, by year of publication and kind."""
-    years = _years(since, until)
+def _drafting_by_year(years: range, day: date) -> Yearly:
+    """Standards led, by year of publication up to the day, and kind."""
     series = {}
     for kind in DRAWN_KINDS:
         figure = counted.drafting_counts(
-            since,
-            until,
+            date(years[0], 1, 1),
+            day + timedelta(days=1),
             city=figures.city(),
             kinds=(kind,),
-            lead_rank=figures.lead_rank(until),
+            lead_rank=figures.lead_rank(day),
             group_by=GroupBy.YEAR,
         )
         led = {group.value: group.counts.lead for group in figure.groups}
@@ -215,10 +217,9 @@ def _drafting_by_year(since: date, until: date) -> Yearly:
     return Yearly([str(year) for year in years], series)
 
 
-def _innovation_by_year(since: date, day: date, until: date) -> Yearly:
+def _innovation_by_year(years: range, day: date) -> Yearly:
     """Enterprises that hold an award at the end of each year, on the day itself in its own, by highest level."""
-    years = _years(since, until)
-    held = [figures.innovation_figure(min(date(year, 12, 31), max(day, since))) for year in years]
+    held = [figures.innovation_figure(min(date(year, 12, 31), day)) for year in years]
     levels: dict[str, int] = {}
     by_year: list[Counter[str]] = []
     for figure in held:

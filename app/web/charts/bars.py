@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.web.charts.scales import tidy_top
 
-ROW = 42
+ROW = 36
 HEAD = 22
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.web.charts.scales import tidy_top
+from app.web.charts.scales import tidy_count
 
 PLOT = 200
 HEAD = 18
@@ -49,7 +49,7 @@ class ColumnChart:
 def column_chart(periods: Sequence[str], series: Mapping[str, Sequence[int]]) -> ColumnChart:
     """Stack `series` (name to one amount a period, from the bottom up) over `periods`."""
     totals = [sum(amounts[at] for amounts in series.values()) for at in range(len(periods))]
-    top = max(float(TICKS), tidy_top(max(totals, default=0), TICKS))
+    top = tidy_count(max(totals, default=0), TICKS)
     slot = (100 - LEFT) / max(1, len(periods))
     width = min(slot * 0.68, 9.0)
 
@@ -78,5 +78,5 @@ def column_chart(periods: Sequence[str], series: Mapping[str, Sequence[int]]) ->
         )
         for at, label in enumerate(periods)
     ]
-    lines = [(y_of(top * tick / TICKS), f"{top * tick / TICKS:g}") for tick in range(TICKS + 1)]
+    lines = [(y_of(top * tick / TICKS), str(top * tick // TICKS)) for tick in range(TICKS + 1)]
     return ColumnChart(columns, list(series), lines, HEAD + PLOT + FOOT)

@@ -11,6 +11,8 @@ FOOT = 26
 LEFT = 9.0
 RIGHT = 3.0
 TICKS = 4
+LABEL_ROOM = 9.0
+"""Percent of the width that a label needs; one with less room gives way to the next."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def line_chart(values: Sequence[tuple[str, float | None, str]], target: float | 
     for at, (label, value, text) in enumerate(values):
         x = round(LEFT + step * at, 3)
         if not at or values[at - 1][0] != label:
+            if labels and x - labels[-1][0] < LABEL_ROOM:
+                labels.pop()
             labels.append((x, label))
         if value is None:
             broken = True

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 _STEPS = (1, 2, 2.5, 5, 10)
+_WHOLE_STEPS = (1, 2, 3, 4, 5, 10)
+_SMALLEST = -6
 
 
 def tidy_top(largest: float, ticks: int = 4) -> float:
     """The smallest round number, `ticks` equal round steps high, that is not below `largest`; 1 where all is zero."""
-    if largest <= 0:
-        return 1.0
-    magnitude: float = 10.0**-6
-    while magnitude * 10 * ticks < largest:
-        magnitude *= 10
-    return next(ticks * step * magnitude for step in _STEPS if ticks * step * magnitude >= largest * (1 - 1e-9))
+    return _top(largest, ticks, _STEPS, _SMALLEST) if largest > 0 else 1.0
+
+
+def tidy_count(largest: int, ticks: int = 4) -> int:
+    """The same for counts, whose steps are whole."""
+    return round(_top(largest, ticks, _WHOLE_STEPS, 0))
+
+
+def _top(largest: float, ticks: int, steps: Sequence[float], exponent: int) -> float:
+    while ticks * 10.0 ** (exponent + 1) < largest:
+        exponent += 1
+    tops = (ticks * step * 10.0**exponent for step in steps)
+    return next(top for top in tops if top >= largest * (1 - 1e-9))
 
 
 @dataclass(frozen=True)
