@@ -86,6 +86,7 @@ def _end(response: Response) -> Response:
     method = request.method if request.method in _METHODS else "other"
     requests.labels(route, method, response.status_code).inc()
     request_seconds.labels(route, method).observe(perf_counter() - g.began)
-    if "search_seconds" in g:
-        search_seconds.observe(g.search_seconds)
+    searched = g.pop("search_seconds", None)
+    if searched is not None:
+        search_seconds.observe(searched)
     return response

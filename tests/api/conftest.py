@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import event
 
 from app.database import db
@@ -19,7 +19,11 @@ def index(app: Flask) -> Callable[[], object]:
 
 @pytest.fixture
 def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Records the statements that the database is asked within a `with`."""
+    """Records the statements that the database is asked within a `with`.
+
+    Tests share one application context with their requests: what earlier ones read is forgotten first, or it would hide
+    statements.
+    """
 
     @contextmanager
     def recorded() -> Iterator[list[str]]:
@@ -28,6 +32,8 @@ def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
         def note(_connection, _cursor, statement, *_rest):
             asked.append(statement)
 
+        db.session.remove()
+        g.pop("code_names", None)
         event.listen(db.engine, "before_cursor_execute", note)
         yield asked
         event.remove(db.engine, "before_cursor_execute", note)
