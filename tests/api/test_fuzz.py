@@ -1,0 +1,76 @@
+"""Nothing that can be asked of the API fails on the server's side, and every answer is as the description says."""
+
+import re
+from urllib.parse import quote
+
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import (
+    content_type_conformance,
+    not_a_server_error,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests import worked_example as example
+from tests.factories import make_committee, make_plan, make_standard
+from tests.registry.statistics.loading import load
+
+
+def patient(examples):
+    """Settings for tests that share one register over all their examples; the same examples every time."""
+    return settings(
+        max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+
+SPELLINGS = st.sampled_from(
+    ["GB/T 1.1", "T/YANSHI 1-2011", "GB", "-", "/", "2014", "IEC", "∕", "—", "(", "*", "\\", "%", "..", " "]
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(SPELLINGS, max_size=6).map("".join))
+ODDITIES = st.sampled_from(["", "0", "-1", "9" * 400, "1e9", "null", "[]"])
+VALUES = st.one_of(TEXTS, st.integers().map(str), st.dates().map(str), ODDITIES)
+
+
+def fill(index):
+    load(example.TABLES)
+    make_plan("2011-2015", *example.PLAN_PERIOD, {"implementation_rate": 0.3})
+    make_standard("GB/T 1.1-2020", "标准化工作导则", committees=[make_committee("SAC/TC 286")])
+    index()
+
+
+def test_every_operation_keeps_to_the_description(app, index):
+    fill(index)
+    description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    operations = [operation.ok() for operation in description.get_all_operations()]
+    assert len(operations) >= 14
+    for operation in operations:
+
+        @patient(12)
+        @given(case=operation.as_strategy())
+        def keeps(case):
+            case.call_and_validate(checks=CHECKS)
+
+        keeps()
+
+
+def test_no_address_with_any_parameters_fails(client, index):
+    fill(index)
+    described = client.get("/api/v1/openapi.json").json["paths"]
+    parameters = {
+        address: [each["name"] for each in methods["get"]["parameters"] if each["in"] == "query"]
+        for address, methods in described.items()
+    }
+
+    @patient(300)
+    @given(data=st.data(), address=st.sampled_from(list(parameters)), place=VALUES)
+    def answers(data, address, place):
+        path = re.sub("{[^}]*}", lambda _name: quote(place), address)
+        asked = data.draw(st.dictionaries(st.sampled_from([*parameters[address], "other"]), VALUES, max_size=4))
+        answer = client.get(path, query_string=asked)
+        assert answer.status_code in (200, 300, 308, 404, 422), (path, asked, answer.text)
+
+    answers()
