@@ -55,6 +55,7 @@ def _shown(error: Exception) -> ResponseReturnValue:
         wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
         kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
         asked=request.path.strip("/").partition("/")[2][:120],
+        number=(request.view_args or {}).get("number", "")[:120],
     )
     of_http = error.get_headers() if isinstance(error, HTTPException) else []
     return page, problem.status, [header for header in of_http if header[0] != "Content-Type"]

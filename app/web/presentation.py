@@ -22,6 +22,8 @@ from app.registry.words import Status
 NOT_STATED = "未载"
 NO_DATA = "无数据"
 LONGEST_UNBROKEN = 30
+OFFICIAL_SEARCH = "https://std.samr.gov.cn/search/std?"
+"""全国标准信息公共服务平台: one search over national, industry, local and group standards."""
 
 SIGNS = {
     Status.DRAFT: "○",
@@ -125,12 +127,17 @@ def register(application: Flask) -> None:
         amount=amount,
     )
     application.jinja_env.globals.update(
+        ENDED=ENDED,
+        NO_DATA=NO_DATA,
+        NOT_STATED=NOT_STATED,
+        OFFICIAL_SEARCH=OFFICIAL_SEARCH,
         SIGNS=SIGNS,
-        ENDED=ENDED, NOT_STATED=NOT_STATED, NO_DATA=NO_DATA, standard_url=standard_url, address_with=address_with,
+        address_with=address_with,
         asset_url=asset_url,
-        today=today,
         code_label=code_label,
         page_numbers=page_numbers,
+        standard_url=standard_url,
+        today=today,
     )
     application.jinja_env.trim_blocks = True
     application.jinja_env.lstrip_blocks = True

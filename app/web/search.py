@@ -8,6 +8,7 @@ from flask import render_template, request
 from app.api.labels import code_label
 from app.api.schemas.searching import SearchArguments
 from app.api.searching import FacetValue, SearchAnswer, search_standards
+from app.registry.queries.adoptions import adoptions_of
 from app.registry.queries.names import block_industry_names, organization_names
 from app.registry.words import Kind, Obligation, Status, Word
 from app.search.query import FILTERS, Asked
@@ -94,6 +95,7 @@ def search() -> str:
         sort=asked.sort or ("relevance" if asked.text.strip() else "-published"),
         pages=max(1, -(-answer.total // asked.per_page)),
         kept=_kept(),
+        adoptions=adoptions_of([hit.standard.id for hit in answer.items]),
     )
 
 

@@ -17,10 +17,8 @@ from app.registry.words import Kind, RelationKind
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.charts.lineage import EditionLife, LineageChart, lineage_chart
-from app.web.presentation import printed, standard_url
+from app.web.presentation import OFFICIAL_SEARCH, printed, standard_url
 
-OFFICIAL_SEARCH = "https://std.samr.gov.cn/search/std?"
-"""全国标准信息公共服务平台: one search over national, industry, local and group standards."""
 INTERNATIONAL_SEARCH = "https://www.iso.org/search.html?"
 
 

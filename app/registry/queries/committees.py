@@ -64,7 +64,10 @@ def committees_below(committee_ids: Sequence[int]) -> dict[int, list[Committee]]
     seen = level = set(committee_ids)
     while level:
         children = db.session.scalars(
-            select(Committee).where(Committee.parent_id.in_(level), Committee.id.not_in(seen)).order_by(Committee.number)
+            select(Committee)
+            .where(Committee.parent_id.in_(level), Committee.id.not_in(seen))
+            .options(joinedload(Committee.secretariat))
+            .order_by(Committee.number)
         ).all()
         for child in children:
             if child.parent_id is not None:
@@ -81,7 +84,7 @@ def standards_in_charge(committee_ids: Sequence[int]) -> dict[int, int]:
         .where(StandardCommittee.committee_id.in_(committee_ids))
         .group_by(StandardCommittee.committee_id)
     )
-    return {committee_id: count for committee_id, count in db.session.execute(counted)}
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def committee_record(committee_id: int, *, page: int = 1, per_page: int = 20) -> CommitteeRecord:

@@ -2,7 +2,9 @@
 import { offerCopying } from "./copying.js";
 import { submitOnChange } from "./submitting.js";
 import { completeSearches } from "./completing.js";
+import { offerPicking } from "./picking.js";
 
 offerCopying();
 submitOnChange();
 completeSearches();
+offerPicking();
