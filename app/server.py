@@ -36,11 +36,6 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until stopped."""
-    measures = settings.instance_dir / "metrics"
-    shutil.rmtree(measures, ignore_errors=True)
-    measures.mkdir()
-    # the metrics library finds the folder shared by all processes through the environment alone, and at import
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(measures)
     shown = f"[{host}]" if ":" in host else host
     _Server(
         {
@@ -56,6 +51,18 @@ def serve(settings: Settings, host: str, port: int) -> None:
             "child_exit": _forget_process,
         }
     ).run()
+
+
+def share_metrics(settings: Settings) -> None:
+    """Keep metrics where all processes add to them, anew with each start; before anything loads the metrics library.
+
+    It finds the folder through the environment alone, and when it is imported. Raises `Unavailable`.
+    """
+    settings.prepare_instance()
+    measures = settings.instance_dir / "metrics"
+    shutil.rmtree(measures, ignore_errors=True)
+    measures.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(measures)
 
 
 def require_free(host: str, port: int) -> None:

@@ -16,7 +16,9 @@ READMES = ("README.md", "README.zh-CN.md")
 
 def commands(group: click.Group, prefix: str = "") -> set[str]:
     found = set()
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             found |= commands(command, f"{prefix}{name} ")
         else:

@@ -2,20 +2,41 @@
 
 import logging
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 from sqlalchemy.exc import OperationalError
 
-from app.cli.review import review
-from app.cli.searching import search
-from app.cli.serving import init, run
-from app.cli.transferring import export, import_
-from app.errors import BiaolianError
+from app.errors import BiaolianError, Invalid
+
+_COMMANDS = {
+    "init": "app.cli.serving:init",
+    "run": "app.cli.serving:run",
+    "import": "app.cli.transferring:import_",
+    "export": "app.cli.transferring:export",
+    "search": "app.cli.searching:search",
+    "review": "app.cli.review:review",
+}
 
 
 class Commands(click.Group):
-    """Shows an error that is the asker's to mend as one sentence, and never a stack trace for it."""
+    """Loads a command when it is asked for: the server must say where metrics are kept before anything loads them.
+
+    Shows an error that is the asker's to mend as one sentence, and never a stack trace for it.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which one meets them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; print what went wrong in our own words and leave with 1."""
@@ -23,11 +44,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BiaolianError as error:
             click.echo(f"错误：{error}", err=True)
-            for field in getattr(error, "fields", ()):
+            for field in error.fields if isinstance(error, Invalid) else ():
                 click.echo(f"  {field.field}：{field.reason}", err=True)
             ctx.exit(1)
         except OperationalError as error:
-            click.echo(f"错误：无法使用数据库（{error.orig}）：请检查 BIAOLIAN_DATABASE_URL 与数据库服务", err=True)
+            reason = str(error.orig).splitlines()[0]
+            click.echo(f"错误：无法使用数据库（{reason}）：请检查 BIAOLIAN_DATABASE_URL 与数据库服务", err=True)
             ctx.exit(1)
 
 
@@ -36,11 +58,3 @@ class Commands(click.Group):
 def main() -> None:
     """标联 BiaoLian：城市标准登记与检索系统。"""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-
-
-main.add_command(init)
-main.add_command(run)
-main.add_command(import_)
-main.add_command(export)
-main.add_command(search)
-main.add_command(review)

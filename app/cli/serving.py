@@ -24,6 +24,7 @@ def run(host: str, port: int) -> None:
     """启动生产服务器，按 Ctrl-C 停止；首次启动先建立实例。"""
     settings = Settings.from_environment()
     server.require_free(host, port)
+    server.share_metrics(settings)
     with create_app(settings).app_context():
         for done in instance.prepare():
             click.echo(done)

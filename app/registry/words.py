@@ -1,6 +1,6 @@
 """The controlled words of the trade: one English value for code and API, one Chinese label for pages. Pure.
 
-Source: DESIGN.md section 2 of the contract, repeated in docs/architecture.md.
+Code and API use the value, pages the label; nothing else names these things.
 """
 
 from enum import StrEnum
@@ -16,6 +16,7 @@ class Word(StrEnum):
     spellings: tuple[str, ...]
 
     def __new__(cls, value: str, label: str, *spellings: str) -> Self:
+        """The word by its English value, with label and further spellings as they stand behind it."""
         word = str.__new__(cls, value)
         word._value_ = value
         word.label = label
