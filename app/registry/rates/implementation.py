@@ -128,10 +128,14 @@ class BlockImplementation:
 
 @dataclass(frozen=True)
 class OverallImplementation:
-    """All block industries in scope together: distinct enterprises, and beside it the plain mean of their rates."""
+    """All block industries in scope together: distinct enterprises, and beside it the plain mean of their rates.
+
+    `left_out`: why enterprises are kept out of the rate; who implements in one block industry is not kept out for another.
+    """
 
     rate: Rate
     mean: Fraction | None
+    left_out: Mapping[Ref, frozenset[LeftOut]]
 
 
 def implementation_in(register: Register, block_industry: Ref, day: date, evidence: Evidence) -> BlockImplementation:
@@ -187,7 +191,12 @@ def overall(blocks: Iterable[BlockImplementation], scope: Scope) -> OverallImple
     implementing: frozenset[Ref] = frozenset().union(*(block.implementing for block in counted))
     shares = [share for block in counted if (share := block.rate.share) is not None]
     mean = sum(shares, start=Fraction(0)) / len(shares) if shares else None
-    return OverallImplementation(Rate(len(implementing), len(members)), mean)
+    reasons: dict[Ref, frozenset[LeftOut]] = defaultdict(frozenset)
+    for block in counted:
+        for body, why in block.left_out.items():
+            reasons[body] |= why - ({LeftOut.MEMBERSHIP_UNDATED} if body in members else set())
+    left_out = {body: why for body, why in reasons.items() if why and body not in implementing}
+    return OverallImplementation(Rate(len(implementing), len(members)), mean, left_out)
 
 
 def implementing_block_industries(blocks: Iterable[BlockImplementation], threshold: int = 1) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.accounts.permissions import OPERATOR
-from app.accounts.permissions import OPERATOR
 from app.registry.importing.rows import Refusal, Row
 from app.registry.importing.service import import_rows
 

@@ -1,0 +1,223 @@
+"""Random small registers, crowded into three years so that their dates meet, and the days to ask them about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from app.registry.dates import PartialDate
+from app.registry.rates.bodies import Body, Ref
+from app.registry.rates.committees import Seated
+from app.registry.rates.implementation import Implementation, Membership, Tie
+from app.registry.rates.innovation import Award, Scheme
+from app.registry.words import Action, CommitteeLevel, DraftingRole, Kind, OrganizationKind, RelationKind, Status
+from tests.registry.statistics.registers import Link, Part, Record, Records
+
+CITY = "3303"
+
+Term = tuple[PartialDate | None, PartialDate | None]
+DatedTerm = tuple[PartialDate, PartialDate | None]
+
+_KNOWN = [
+    PartialDate(year, month, day)
+    for year in (2011, 2012, 2013)
+    for month, day in ((None, None), (1, None), (1, 1), (1, 2), (6, None), (6, 15), (12, None), (12, 31))
+]
+_TURNING = sorted({day + timedelta(step) for known in _KNOWN for day in (known.first_day,) for step in (-1, 0, 1)})
+
+known = st.sampled_from(_KNOWN)
+maybe = st.none() | known
+days = st.sampled_from([*_TURNING, date.min, date(2010, 6, 1), date(2014, 6, 1), date.max])
+counties = st.sampled_from(["330302", "330305", "330322", "330203", "3303", None])
+kinds_of_bodies = st.sampled_from(
+    [OrganizationKind.ENTERPRISE, OrganizationKind.ENTERPRISE, None, OrganizationKind.ASSOCIATION]
+)
+bodies_ids = st.integers(1, 5)
+standard_ids = st.integers(1, 4)
+block_ids = st.integers(1, 2)
+
+
+def _terms(since: st.SearchStrategy[PartialDate | None]) -> st.SearchStrategy[Term]:
+    """A start and an end that the tables take: the end may mean a day after the start."""
+    return st.tuples(since, maybe).map(_in_order)
+
+
+def _in_order(term: Term) -> Term:
+    since, until = term
+    return (until, since) if since and until and until.last_day < since.first_day else term
+
+
+open_terms = _terms(maybe)
+dated_terms = _terms(known)
+
+
+@st.composite
+def _bodies(draw: st.DrawFn) -> list[Body]:
+    """Five bodies; each may be merged into one before it, so that mergers make chains and no circle."""
+    found = []
+    for ref in range(1, 6):
+        established, dissolved = draw(open_terms) if draw(st.booleans()) else (None, None)
+        merged = draw(st.none() | st.integers(1, ref - 1)) if ref > 1 else None
+        found.append(
+            Body(
+                ref,
+                draw(kinds_of_bodies),
+                draw(counties),
+                established,
+                dissolved,
+                merged,
+                draw(maybe) if merged else None,
+            )
+        )
+    return found
+
+
+@st.composite
+def _standards(draw: st.DrawFn, kinds: Sequence[Kind | None]) -> list[Record]:
+    """Four standards of two documents, so that editions meet, linked or not."""
+    found = []
+    for number in range(1, 5):
+        found.append(
+            Record(
+                number,
+                draw(st.sampled_from(["d1", "d2"])),
+                draw(st.sampled_from(kinds)),
+                draw(st.sampled_from([None, 2011, 2012, 2013])),
+                published_on=draw(maybe),
+                implemented_on=draw(maybe),
+                withdrawn_on=draw(st.none() | maybe),
+                recorded_status=draw(st.none() | st.sampled_from(Status)),
+            )
+        )
+    return found
+
+
+replacing = st.sampled_from([RelationKind.REPLACES, RelationKind.REPLACES, RelationKind.PARTLY_REPLACES])
+
+
+@st.composite
+def _successions(draw: st.DrawFn) -> list[Link]:
+    """A later id replaces an earlier one, or a number that is not in the register does: never a circle."""
+    pairs = draw(st.lists(st.tuples(standard_ids, standard_ids), max_size=3, unique=True))
+    found = [Link(draw(replacing), max(pair), min(pair), draw(st.booleans())) for pair in pairs if pair[0] != pair[1]]
+    by_elsewhere = draw(st.lists(standard_ids, max_size=1))
+    return [*dict.fromkeys(found), *(Link(draw(replacing), None, replaced) for replaced in by_elsewhere)]
+
+
+memberships = st.lists(
+    st.builds(lambda block, body, term: Membership(block, body, *term), block_ids, bodies_ids, open_terms),
+    max_size=7,
+    unique_by=lambda each: (each.block_industry, each.body, each.since),
+)
+ties = st.lists(
+    st.builds(lambda standard, block, term: Tie(standard, block, *term), standard_ids, block_ids, open_terms),
+    max_size=5,
+    unique_by=lambda each: (each.standard, each.block_industry),
+)
+
+
+def _implementation(body: Ref, standard: Ref, term: DatedTerm, *dates: PartialDate | None) -> Implementation:
+    return Implementation(body, standard, *term, *dates)
+
+
+implementations = st.lists(
+    st.builds(_implementation, bodies_ids, standard_ids, dated_terms, maybe, maybe, st.none() | maybe),
+    max_size=7,
+    unique_by=lambda each: (each.body, each.standard, each.since),
+)
+
+
+def implementing_registers() -> st.SearchStrategy[Records]:
+    """Registers of which the implementation rate can be asked."""
+    return st.builds(
+        Records,
+        bodies=_bodies(),
+        standards=_standards([Kind.ALLIANCE, Kind.ALLIANCE, Kind.ALLIANCE, Kind.NATIONAL, None]),
+        links=_successions(),
+        block_industries=st.just((1, 2)),
+        memberships=memberships,
+        ties=ties,
+        implementations=implementations,
+    )
+
+
+drafted_kinds = [Kind.NATIONAL, Kind.INDUSTRY, Kind.INTERNATIONAL, None]
+
+
+@st.composite
+def _drafted(draw: st.DrawFn) -> list[Record]:
+    return [
+        replace(
+            each,
+            published_on=draw(maybe),
+            action=draw(st.none() | st.sampled_from(Action)),
+            is_supplement=draw(st.sampled_from([False, False, False, True])),
+            committees=draw(st.frozensets(st.integers(1, 2), max_size=2)),
+        )
+        for each in draw(_standards(drafted_kinds))
+    ]
+
+
+def drafted_registers() -> st.SearchStrategy[Records]:
+    """Registers of which drafting counts can be asked."""
+    amending = st.builds(Link, st.just(RelationKind.AMENDS), standard_ids, st.none() | standard_ids, st.booleans())
+    return st.builds(
+        Records,
+        bodies=_bodies(),
+        standards=_drafted(),
+        links=st.builds(lambda first, second: [*first, *second], _successions(), st.lists(amending, max_size=1)),
+        block_industries=st.just((1, 2)),
+        ties=ties,
+        parts=st.lists(
+            st.builds(Part, standard_ids, bodies_ids, st.none() | st.integers(1, 3), st.none() | st.sampled_from(DraftingRole)),
+            max_size=8,
+            unique_by=lambda each: (each.standard, each.body),
+        ),
+        committees=st.just((Seated(1), Seated(2))),
+    )
+
+
+levels = st.sampled_from(["初级", "中级", "高级", None])
+schemes = st.tuples(maybe, maybe).map(
+    lambda ends: [Scheme("1", ("初级", "中级", "高级"), ends[0]), Scheme("2", ("高级", "中级", "初级"), ends[1])]
+)
+
+
+def _award(body: Ref, scheme: str, level: str | None, term: DatedTerm, revoked: PartialDate | None) -> Award:
+    return Award(body, scheme, term[0], level, term[1], revoked)
+
+
+def awarded_registers() -> st.SearchStrategy[Records]:
+    """Registers of which innovation enterprises can be asked."""
+    return st.builds(
+        Records,
+        bodies=_bodies(),
+        block_industries=st.just((1, 2)),
+        memberships=memberships,
+        schemes=schemes,
+        awards=st.lists(
+            st.builds(_award, bodies_ids, st.sampled_from(["1", "2"]), levels, dated_terms, st.none() | maybe),
+            max_size=7,
+            unique_by=lambda each: (each.body, each.scheme, each.awarded_on),
+        ),
+    )
+
+
+def seated_registers() -> st.SearchStrategy[Records]:
+    """Registers of which committees in the city can be asked."""
+    return st.builds(Records, bodies=_bodies(), committees=_committees())
+
+
+@st.composite
+def _committees(draw: st.DrawFn) -> list[Seated]:
+    return [
+        Seated(
+            ref,
+            draw(st.none() | st.sampled_from(CommitteeLevel)),
+            draw(st.none() | bodies_ids),
+            draw(counties),
+            *draw(open_terms),
+        )
+        for ref in range(1, 6)
+    ]
