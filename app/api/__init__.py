@@ -18,6 +18,7 @@ def register(application: Flask) -> None:
         standards,
         statistics,
     )
+    from app.api.schemas.described import DESCRIBED_AS
     from app.api.smorest import Api
 
     application.config.update(
@@ -32,5 +33,7 @@ def register(application: Flask) -> None:
     application.register_blueprint(health.bp)
     application.register_blueprint(docs.bp)
     api = Api(application)
+    for field, described in DESCRIBED_AS.items():
+        api.register_field(field, *described)
     for resource in (standards, organizations, committees, block_industries, statistics):
         api.register_blueprint(resource.bp)

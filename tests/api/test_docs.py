@@ -49,3 +49,13 @@ def test_every_answer_is_guarded(client):
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_every_value_has_a_type(client):
+    schemas = client.get("/api/v1/openapi.json").json["components"]["schemas"]
+    card = schemas["StandardCard"]["properties"]
+    assert card["published_on"]["type"] == card["status"]["type"] == card["status_label"]["type"] == "string"
+    assert schemas["Overall"]["properties"]["rate"] == {"type": "number", "nullable": True}
+    for name, schema in schemas.items():
+        for field, described in schema["properties"].items():
+            assert described.keys() & {"type", "$ref", "allOf", "anyOf"}, f"{name}.{field}"

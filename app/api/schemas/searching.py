@@ -27,7 +27,7 @@ class SearchArguments(Paged):
     county = several(Plain(), metadata={"description": "起草单位所在行政区划代码，含其下各级"})
     year_from = Whole(least=1, most=9999, load_default=None, metadata={"description": "发布年份起（含）"})
     year_to = Whole(least=1, most=9999, load_default=None, metadata={"description": "发布年份止（含）"})
-    as_of = Day(load_default=today, metadata={"description": "状态所属日期，默认今天", "format": "date"})
+    as_of = Day(load_default=today, metadata={"description": "状态所属日期，默认今天"})
     sort = Choice(
         *SORTS, *(f"-{each}" for each in SORTS), load_default=None,
         metadata={"description": "排序，前加 - 为倒序；有检索词时默认按相关度，否则默认 -published"},

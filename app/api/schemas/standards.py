@@ -11,7 +11,7 @@ from app.registry.words import Action, Degree, DraftingRole, Form, Kind, Obligat
 class OfDay(Query):
     """A record as it stands on a day."""
 
-    as_of = Day(load_default=today, metadata={"description": "状态所属日期，默认今天", "format": "date"})
+    as_of = Day(load_default=today, metadata={"description": "状态所属日期，默认今天"})
 
 
 class RemarkSchema(Schema):

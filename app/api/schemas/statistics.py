@@ -153,8 +153,8 @@ class InnovationRowsSchema(Listed):
 class PeriodArguments(Query):
     """Standards published in [from, to), of some kinds (none named: all)."""
 
-    from_ = Day(data_key="from", required=True, metadata={"description": "起（含）", "format": "date"})
-    to = Day(required=True, metadata={"description": "止（不含）", "format": "date"})
+    from_ = Day(data_key="from", required=True, metadata={"description": "起（含）"})
+    to = Day(required=True, metadata={"description": "止（不含）"})
     kind = several(Controlled(Kind))
 
     @validates_schema
