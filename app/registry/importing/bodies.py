@@ -108,7 +108,8 @@ class OrganizationRecords(ModelRecords):
                 return
             if after == record.id:
                 break
-            after = session.scalar(select(Organization.merged_into_id).where(Organization.id == after))
+            following = session.get(Organization, after)  # as it stands with the rows before this one
+            after = following.merged_into_id if following else None
         raise Problem("merged_into_uscc", "并入关系最终又回到它自己，请核对并入单位")
 
     def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:

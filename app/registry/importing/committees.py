@@ -51,8 +51,8 @@ class CommitteeRecords(ModelRecords):
                 values[attribute] = values.get(attribute) or said
             if named.parent and "parent_id" not in values:
                 if (named.parent,) not in self._found:
-                    above = ensure_committees(session, [NamedCommittee(named.parent)])
-                    self._found |= {(number,): committee for number, committee in above.items()}
+                    made = ensure_committees(session, [NamedCommittee(named.parent)])
+                    self._found |= {(number,): committee for number, committee in made.items()}
                 values["parent"] = self._found[named.parent,]
         elif (parent_id := values.get("parent_id")) is not None:
             upper: int | None = parent_id
@@ -61,7 +61,8 @@ class CommitteeRecords(ModelRecords):
                     return
                 if upper == record.id:
                     raise Problem("parent", "上级委员会最终又是它自己，请核对上下级关系")
-                upper = session.scalar(select(Committee.parent_id).where(Committee.id == upper))
+                above = session.get(Committee, upper)  # as it stands with the rows before this one
+                upper = above.parent_id if above else None
             raise Problem("parent", f"上级委员会超过 {_TREE_DEPTH} 层，请核对上下级关系")
 
     def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:

@@ -168,7 +168,7 @@ class ModelRecords:
         except Problem as problem:
             return row.refused(problem.column, str(problem))
         for field in self.fields:
-            if field.required and field.column in self.table.key and values.get(field.column) is None:
+            if field.required and field.attribute in self.key and values.get(field.column) is None:
                 return row.refused(field.column, f"缺少“{self.table.column(field.column).label}”，无法辨认是哪一条")
         return row, values
 

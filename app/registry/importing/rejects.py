@@ -19,10 +19,14 @@ class Rejects:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by write
+        self._spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by close
         self._columns: set[str] = set()
         self._uneven = False
         self.count = 0
+
+    def close(self) -> None:
+        """Let go of the rows."""
+        self._spool.close()
 
     def add(self, refusal: Refusal) -> None:
         """Take in one refused row."""
@@ -33,9 +37,9 @@ class Rejects:
         self._spool.write(json.dumps([dict(refusal.row), last], ensure_ascii=False, default=str) + "\n")
 
     def write(self, path: Path) -> list[str]:
-        """Write the file and let go of the rows; warnings for whoever will mend it."""
+        """Write the file; warnings for whoever will mend it."""
         columns = [column.name for column in self._table.columns if column.name in self._columns]
-        with self._spool, writing(path, [*columns, *REJECT_COLUMNS]) as out:
+        with writing(path, [*columns, *REJECT_COLUMNS]) as out:
             self._spool.seek(0)
             for line in self._spool:
                 row, last = json.loads(line)

@@ -5,6 +5,7 @@ completes the rest and changes nothing else.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -47,24 +48,24 @@ def import_file(
     """
     table = table_of(name)
     file = RowFile(path, table, asked)
-    refused = Rejects(table)
+    with closing(Rejects(table)) as refused:
 
-    def refuse(refusal: Refusal) -> None:
-        refused.add(refusal)
-        if on_refusal:
-            on_refusal(refusal)
+        def refuse(refusal: Refusal) -> None:
+            refused.add(refusal)
+            if on_refusal:
+                on_refusal(refusal)
 
-    report = import_rows(
-        name,
-        file,
-        actor=actor,
-        dry_run=dry_run,
-        on_refusal=refuse,
-        progress=(lambda _count: progress(file.fraction())) if progress else None,
-    )
-    report.warnings[:0] = file.warnings()
-    if rejects and refused.count:
-        report.warnings += refused.write(rejects)
+        report = import_rows(
+            name,
+            file,
+            actor=actor,
+            dry_run=dry_run,
+            on_refusal=refuse,
+            progress=(lambda _count: progress(file.fraction())) if progress else None,
+        )
+        report.warnings[:0] = file.warnings()
+        if rejects and refused.count:
+            report.warnings += refused.write(rejects)
     return report
 
 

@@ -131,7 +131,7 @@ class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a func
             self._writer = _Sheet(self._workbook, headings)
             self._finish = self._workbook.close
             return
-        binary = gzip.GzipFile(fileobj=self._file, mode="wb", mtime=0) if path.suffix.lower() == ".gz" else self._file
+        binary = gzip.GzipFile("", "wb", fileobj=self._file, mtime=0) if path.suffix.lower() == ".gz" else self._file
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
         text = io.TextIOWrapper(binary, encoding, newline="")
         self._writer = _Csv(text, headings) if form is Format.CSV else _JsonLines(text, headings)

@@ -6,29 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.permissions import OPERATOR
 from app.database import db
 from app.registry.dates import PartialDate
 from app.registry.importing.columns import STANDARDS
-from app.registry.importing.outcomes import Report
-from app.registry.importing.rows import Refusal, Row
-from app.registry.importing.service import export_rows, import_rows
+from app.registry.importing.service import export_rows
 from app.registry.models import Committee, LeftOut, Organization, Relation, Stale, Standard
 from app.registry.words import CommitteeKind, CommitteeLevel, Degree, Kind, Obligation, RelationKind, Status
-
-pytestmark = pytest.mark.usefixtures("app")
-
-
-def take(*rows: dict[str, Any], table: str = "standards", dry_run: bool = False) -> tuple[Report, list[Refusal]]:
-    refused: list[Refusal] = []
-    found = (Row(line, values) for line, values in enumerate(rows, 1))
-    report = import_rows(table, found, actor=OPERATOR, dry_run=dry_run, on_refusal=refused.append)
-    db.session.expire_all()
-    return report, refused
-
-
-def counts(report: Report) -> tuple[int, int, int, int]:
-    return report.created, report.updated, report.unchanged, report.rejected
+from tests.registry.importing.taking import Take, counts
 
 
 def standard(number: str) -> Standard:
@@ -54,7 +38,7 @@ def forget_marks() -> None:
     db.session.commit()
 
 
-def test_a_record_is_taken_in_whole() -> None:
+def test_a_record_is_taken_in_whole(take: Take) -> None:
     row = {
         "number": "gb/t 14048.2—2020",
         "title_zh": "低压开关设备和控制设备 第2部分：断路器",
@@ -92,7 +76,7 @@ def test_a_record_is_taken_in_whole() -> None:
     assert (link.kind, link.object_number, link.degree) == (RelationKind.ADOPTS, "IEC 60947-2:2016", Degree.MOD)
 
 
-def test_a_repeat_changes_nothing_and_says_so() -> None:
+def test_a_repeat_changes_nothing_and_says_so(take: Take) -> None:
     row = {
         "number": "GB/T 1-2020",
         "title_zh": "甲",
@@ -111,7 +95,7 @@ def test_a_repeat_changes_nothing_and_says_so() -> None:
     assert unmarked() == {"GB/T 1-2020"}
 
 
-def test_an_absent_column_leaves_and_an_empty_cell_clears() -> None:
+def test_an_absent_column_leaves_and_an_empty_cell_clears(take: Take) -> None:
     whole = {
         "number": "GB/T 1-2020",
         "title_zh": "甲",
@@ -138,7 +122,7 @@ def test_an_absent_column_leaves_and_an_empty_cell_clears() -> None:
     assert db.session.scalar(select(func.count()).select_from(Organization)) == 0
 
 
-def test_kind_and_obligation_follow_the_prefix_unless_the_source_says_otherwise() -> None:
+def test_kind_and_obligation_follow_the_prefix_unless_the_source_says_otherwise(take: Take) -> None:
     take(
         {"number": "GB 7258-2017", "title_zh": "甲"},
         {"number": "T/ZZB 2061-2021", "title_zh": "乙"},
@@ -174,7 +158,7 @@ def test_kind_and_obligation_follow_the_prefix_unless_the_source_says_otherwise(
         ({"number": "GB/T 2-2020", "title_zh": "甲\ud800"}, "title_zh"),
     ],
 )
-def test_a_row_that_cannot_be_read_is_refused_alone(row: dict[str, Any], field: str) -> None:
+def test_a_row_that_cannot_be_read_is_refused_alone(take: Take, row: dict[str, Any], field: str) -> None:
     report, refused = take({"number": "GB/T 1-2020", "title_zh": "甲"}, row, {"number": "GB/T 3-2020", "title_zh": "丙"})
     assert counts(report) == (2, 0, 0, 1)
     (one,) = refused
@@ -183,7 +167,7 @@ def test_a_row_that_cannot_be_read_is_refused_alone(row: dict[str, Any], field: 
     assert set(db.session.scalars(select(Standard.number))) == {"GB/T 1-2020", "GB/T 3-2020"}
 
 
-def test_a_row_is_whole_or_not_at_all() -> None:
+def test_a_row_is_whole_or_not_at_all(take: Take) -> None:
     take({"number": "GB/T 1-2020", "title_zh": "甲", "drafters": ["张三"], "replaces": ["GB/T 1-2010"]})
     report, _ = take({"number": "GB/T 1-2020", "title_zh": "", "drafters": ["李四"], "replaces": [], "committee": "SAC/TC 1"})
     assert counts(report) == (0, 0, 0, 1)
@@ -192,7 +176,7 @@ def test_a_row_is_whole_or_not_at_all() -> None:
     assert db.session.scalar(select(func.count()).select_from(Committee)) == 0
 
 
-def test_a_duplicate_within_one_file() -> None:
+def test_a_duplicate_within_one_file(take: Take) -> None:
     report, refused = take(
         {"number": "GB/T 1-2020", "title_zh": "甲"},
         {"number": "GB/T1—2020", "title_zh": "甲"},
@@ -204,13 +188,13 @@ def test_a_duplicate_within_one_file() -> None:
     assert standard("GB/T 1-2020").title_zh == "甲"
 
 
-def test_a_row_that_was_refused_is_no_first_one() -> None:
+def test_a_row_that_was_refused_is_no_first_one(take: Take) -> None:
     report, _ = take({"number": "GB/T 1-2020", "title_zh": "甲", "pages": "x"}, {"number": "GB/T 1-2020", "title_zh": "甲"})
     assert counts(report) == (1, 0, 0, 1)
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
-def test_far_ends_are_joined_when_they_arrive_in_any_order(order: Iterable[int]) -> None:
+def test_far_ends_are_joined_when_they_arrive_in_any_order(take: Take, order: Iterable[int]) -> None:
     rows = [
         {"number": "GB/T 1-2020", "title_zh": "新", "replaces": ["GB/T 1-2010"], "cites": ["GB/T 9"]},
         {"number": "GB/T 1-2010", "title_zh": "中", "replaces": ["GB/T 1-2000"]},
@@ -227,7 +211,7 @@ def test_far_ends_are_joined_when_they_arrive_in_any_order(order: Iterable[int])
     assert (both.stated_by_subject, both.stated_by_object) == (True, True)
 
 
-def test_one_chunk_joins_both_ends_too() -> None:
+def test_one_chunk_joins_both_ends_too(take: Take) -> None:
     take(
         {"number": "GB/T 1-2020", "title_zh": "新", "replaces": ["GB/T1—2010"]},
         {"number": "GB/T 1-2010", "title_zh": "旧", "replaced_by": ["GB/T 1-2020"]},
@@ -235,7 +219,7 @@ def test_one_chunk_joins_both_ends_too() -> None:
     assert links() == [("GB/T 1-2020", "replaces", "GB/T 1-2010", True, True)]
 
 
-def test_a_former_number_leads_to_its_standard() -> None:
+def test_a_former_number_leads_to_its_standard(take: Take) -> None:
     take({"number": "T/ZZB 2-2020", "title_zh": "新", "replaces": ["T/ZZB 1-2016"]})
     take({"number": "T/ZZB 10-2016", "title_zh": "旧", "former_numbers": ["T/ZZB 1-2016"]})
     (link,) = db.session.scalars(select(Relation))
@@ -244,7 +228,7 @@ def test_a_former_number_leads_to_its_standard() -> None:
     assert links()[-1] == ("T/ZZB 3-2020", "cites", "T/ZZB 1-2016", True, True)
 
 
-def test_an_empty_cell_takes_back_what_this_end_stated_and_no_more() -> None:
+def test_an_empty_cell_takes_back_what_this_end_stated_and_no_more(take: Take) -> None:
     new = {"number": "GB/T 1-2020", "title_zh": "新", "replaces": ["GB/T 1-2010", "GB/T 2-2010"]}
     take(new, {"number": "GB/T 1-2010", "title_zh": "旧", "replaced_by": ["GB/T 1-2020"]})
     assert counts(take(new | {"replaces": ""})[0]) == (0, 1, 0, 0)
@@ -253,7 +237,7 @@ def test_an_empty_cell_takes_back_what_this_end_stated_and_no_more() -> None:
     assert links() == []
 
 
-def test_a_record_that_replaces_itself_is_kept_and_the_link_left_out() -> None:
+def test_a_record_that_replaces_itself_is_kept_and_the_link_left_out(take: Take) -> None:
     report, _ = take({"number": "ISO 10961:2010", "title_en": "A", "replaces": ["ISO 10961:2010", "ISO 10961:2000"]})
     assert counts(report) == (1, 0, 0, 0)
     left = {link.object_number: link.left_out for link in db.session.scalars(select(Relation))}
@@ -263,7 +247,7 @@ def test_a_record_that_replaces_itself_is_kept_and_the_link_left_out() -> None:
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_the_link_that_closes_a_loop_is_left_out(at_once: bool) -> None:
+def test_the_link_that_closes_a_loop_is_left_out(take: Take, at_once: bool) -> None:
     rows = [
         {"number": "GB/T 1-2001", "title_zh": "甲", "replaces": ["GB/T 1-2003"]},
         {"number": "GB/T 1-2002", "title_zh": "乙", "partly_replaces": ["GB/T 1-2001"]},
@@ -280,7 +264,7 @@ def test_the_link_that_closes_a_loop_is_left_out(at_once: bool) -> None:
     assert left == {"GB/T 1-2002": None, "GB/T 1-2003": None}
 
 
-def test_a_source_behind_the_number_is_adopted() -> None:
+def test_a_source_behind_the_number_is_adopted(take: Take) -> None:
     take({"number": "GB/T 19001-2016/ISO 9001:2015", "title_zh": "质量管理体系 要求", "adopts": ""})
     assert [(link.object_number, link.degree) for link in db.session.scalars(select(Relation))] == [("ISO 9001:2015", Degree.IDT)]
     assert counts(take({"number": "GB/T 19001-2016/ISO 9001:2015", "adopts": ""})[0]) == (0, 0, 1, 0)
@@ -288,7 +272,7 @@ def test_a_source_behind_the_number_is_adopted() -> None:
     assert [link.degree for link in db.session.scalars(select(Relation))] == [Degree.MOD]
 
 
-def test_degrees_in_a_column_of_their_own() -> None:
+def test_degrees_in_a_column_of_their_own(take: Take) -> None:
     take(
         {"number": "GB/T 1-2020", "title_zh": "甲", "adopts_number": "ISO 1:2016;ISO 2:1973", "adopts_degree": "IDT;MOD"},
         {"number": "GB/T 2-2020", "title_zh": "乙", "adopts_number": "ISO 3:1973;ISO 4:1997", "adopts_degree": "等同采用"},
@@ -305,7 +289,7 @@ def test_degrees_in_a_column_of_their_own() -> None:
     assert "一一对应" in refused[0].reason
 
 
-def test_committees_are_made_with_all_above_them_and_linked() -> None:
+def test_committees_are_made_with_all_above_them_and_linked(take: Take) -> None:
     take(
         {"number": "GB/T 1-2020", "title_zh": "甲", "committee": "全国低压电器标准化技术委员会家用断路器分会(TC189SC1)"},
         {"number": "ISO 1:2016", "title_en": "B", "committee": ["ISO/TC 213 Geometrical products"]},
@@ -324,7 +308,7 @@ def test_committees_are_made_with_all_above_them_and_linked() -> None:
     assert len(standard("GB/T 4-2020").committees) == 2
 
 
-def test_a_committee_known_by_its_full_name_is_linked() -> None:
+def test_a_committee_known_by_its_full_name_is_linked(take: Take) -> None:
     take({"number": "浙江/TC 12", "name": "浙江省阀门标准化技术委员会", "level": "省级"}, table="committees")
     take({"number": "DB33/T 1-2020", "title_zh": "甲", "committee": "浙江省阀门标准化技术委员会"})
     assert [committee.number for committee in standard("DB33/T 1-2020").committees] == ["浙江/TC 12"]
@@ -332,7 +316,7 @@ def test_a_committee_known_by_its_full_name_is_linked() -> None:
     assert [committee.number for committee in standard("DB33/T 1-2020").committees] == ["SAC/TC 188"]
 
 
-def test_drafting_units_are_kept_in_their_order() -> None:
+def test_drafting_units_are_kept_in_their_order(take: Take) -> None:
     take({"number": "GB/T 1-2020", "title_zh": "甲", "drafting_units": ["甲公司", "乙公司", "丙公司"]})
     take({"number": "GB/T 1-2020", "drafting_units": ["丙公司", "甲公司", "丁公司"]})
     assert [(entry.rank, entry.organization.name) for entry in standard("GB/T 1-2020").draftings] == [
@@ -343,7 +327,7 @@ def test_drafting_units_are_kept_in_their_order() -> None:
     assert set(db.session.scalars(select(Organization.name))) == {"甲公司", "丙公司", "丁公司"}
 
 
-def test_a_confirmed_body_takes_over_the_entry_of_its_name() -> None:
+def test_a_confirmed_body_takes_over_the_entry_of_its_name(take: Take) -> None:
     row = {"number": "GB/T 1-2020", "title_zh": "甲", "drafting_units": ["甲公司", "乙公司"]}
     take(row)
     take({"uscc": "", "name": "乙公司", "county": "330302"}, table="organizations")
@@ -361,7 +345,7 @@ def test_a_confirmed_body_takes_over_the_entry_of_its_name() -> None:
     assert counts(take(row | {"drafting_units": ["甲公司"]})[0]) == (0, 0, 1, 0)
 
 
-def test_marks_name_the_standard_and_its_neighbours() -> None:
+def test_marks_name_the_standard_and_its_neighbours(take: Take) -> None:
     take(
         {"number": "GB/T 1-2020", "title_zh": "新", "replaces": ["GB/T 2-2010"]},
         {"number": "GB/T 2-2010", "title_zh": "旧"},
@@ -377,7 +361,7 @@ def test_marks_name_the_standard_and_its_neighbours() -> None:
     assert unmarked() == {"GB/T 1-2020", "GB/T 1-2005", "GB/T 2-2010"}
 
 
-def test_a_dry_run_counts_and_leaves_nothing() -> None:
+def test_a_dry_run_counts_and_leaves_nothing(take: Take) -> None:
     take({"number": "GB/T 1-2020", "title_zh": "甲"})
     forget_marks()
     rows = [{"number": f"GB/T {at}-2020", "title_zh": "甲", "drafting_units": ["甲公司"]} for at in range(1, 1502)]
@@ -388,14 +372,14 @@ def test_a_dry_run_counts_and_leaves_nothing() -> None:
     assert db.session.scalar(select(func.count()).select_from(Organization)) == 0
 
 
-def test_doubtful_readings_are_warned_of() -> None:
+def test_doubtful_readings_are_warned_of(take: Take) -> None:
     report, _ = take({"number": "GB 14553-93", "title_zh": "甲"}, {"number": "QQ/T 1-2020", "title_zh": "乙"})
     assert counts(report) == (2, 0, 0, 0)
     assert standard("GB 14553-1993").number_year == 1993
     assert any("QQ/T" in warning for warning in report.warnings)
 
 
-def test_what_is_exported_changes_nothing_when_it_comes_back() -> None:
+def test_what_is_exported_changes_nothing_when_it_comes_back(take: Take) -> None:
     take(
         {
             "number": "GB/T 1-2020",

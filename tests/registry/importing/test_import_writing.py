@@ -1,6 +1,7 @@
 import csv
 import gzip
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from app.errors import Invalid, Unavailable
 from app.registry.importing import values
-from app.registry.importing.columns import STANDARDS, table_of
+from app.registry.importing.columns import STANDARDS, Table, table_of
 from app.registry.importing.files import RowFile
 from app.registry.importing.reading import ReadRow, read_row
 from app.registry.importing.rejects import Rejects
@@ -130,49 +131,51 @@ def test_a_name_without_a_form_and_a_folder_that_is_not_there(tmp_path: Path) ->
         written(tmp_path / "none" / "a.csv")
 
 
+def rejects_file(path: Path, table: Table, *refusals: Refusal) -> list[str]:
+    with closing(Rejects(table)) as refused:
+        for refusal in refusals:
+            refused.add(refusal)
+        return refused.write(path)
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_a_rejects_file_can_be_mended_and_read_again(tmp_path: Path, name: str) -> None:
-    refused = Rejects(STANDARDS)
-    refused.add(
-        Refusal(7, "不是日期", "published_on", "明年", {"number": "GB/T 1-2020", "published_on": "明年", "ics": ["29", "31"]})
-    )
-    assert refused.write(tmp_path / name) == []
+    row = {"number": "GB/T 1-2020", "published_on": "明年", "ics": ["29", "31"]}
+    assert rejects_file(tmp_path / name, STANDARDS, Refusal(7, "不是日期", "published_on", "明年", row)) == []
     file = RowFile(tmp_path / name, STANDARDS)
-    (row,) = file
-    assert isinstance(row, Row)
-    assert row.values["number"] == "GB/T 1-2020"
-    assert row.values["published_on"] == "明年"
-    assert values.codes(row.values["ics"]) == ("29", "31")
-    assert set(row.values) == {"number", "published_on", "ics"}
+    (read,) = file
+    assert isinstance(read, Row)
+    assert (read.values["number"], read.values["published_on"]) == ("GB/T 1-2020", "明年")
+    assert values.codes(read.values["ics"]) == ("29", "31")
+    assert set(read.values) == set(row)
     assert file.warnings() == []
 
 
 def test_a_rejects_file_ends_in_line_field_value_reason(tmp_path: Path) -> None:
-    refused = Rejects(STANDARDS)
-    refused.add(Refusal(7, "不是日期", "published_on", "明年", {"published_on": "明年", "number": "GB/T 1-2020"}))
-    refused.write(tmp_path / "a.csv")
+    refusal = Refusal(7, "不是日期", "published_on", "明年", {"published_on": "明年", "number": "GB/T 1-2020"})
+    rejects_file(tmp_path / "a.csv", STANDARDS, refusal)
     assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig") == (
         "number,published_on,line,field,value,reason\nGB/T 1-2020,明年,7,published_on,明年,不是日期\n"
     )
 
 
-def test_a_rejects_file_of_a_table_that_has_a_value_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", FORMS)
+def test_a_rejects_file_of_a_table_that_has_a_value_of_its_own(tmp_path: Path, name: str) -> None:
     targets = table_of("targets")
-    for name in FORMS:
-        refused = Rejects(targets)
-        refused.add(Refusal(2, "大于 1", "value", "30", {"plan": "P", "metric": "implementation_rate", "value": "30"}))
-        refused.write(tmp_path / name)
-        (row,) = RowFile(tmp_path / name, targets)
-        assert isinstance(row, Row)
-        assert row.values == {"plan": "P", "metric": "implementation_rate", "value": "30"}
+    row = {"plan": "P", "metric": "implementation_rate", "value": "30"}
+    rejects_file(tmp_path / name, targets, Refusal(2, "大于 1", "value", "30", row))
+    (read,) = RowFile(tmp_path / name, targets)
+    assert isinstance(read, Row)
+    assert read.values == row
 
 
 def test_rows_with_different_columns_are_warned_of_where_empty_cells_would_clear(tmp_path: Path) -> None:
-    for name, warned in (("a.csv", 1), ("a.jsonl", 0)):
-        refused = Rejects(STANDARDS)
-        refused.add(Refusal(1, "不是日期", "published_on", "明年", {"number": "GB/T 1-2020", "published_on": "明年"}))
-        refused.add(Refusal(2, "不是日期", "reviewed_on", "明年", {"number": "GB/T 2-2020", "reviewed_on": "明年"}))
-        assert len(refused.write(tmp_path / name)) == warned
+    refusals = (
+        Refusal(1, "不是日期", "published_on", "明年", {"number": "GB/T 1-2020", "published_on": "明年"}),
+        Refusal(2, "不是日期", "reviewed_on", "明年", {"number": "GB/T 2-2020", "reviewed_on": "明年"}),
+    )
+    assert len(rejects_file(tmp_path / "a.csv", STANDARDS, *refusals)) == 1
+    assert rejects_file(tmp_path / "a.jsonl", STANDARDS, *refusals) == []
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [sorted(line.keys() - {"line", "field", "value", "reason"}) for line in lines] == [
         ["number", "published_on"],
