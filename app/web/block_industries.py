@@ -8,6 +8,7 @@ from math import ceil
 from flask import render_template
 
 from app.api.schemas.fields import LARGEST_ID
+from app.percent import NO_DATA, percent
 from app.registry import statistics as counted
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.codes import names_of
@@ -17,7 +18,6 @@ from app.registry.words import Kind, Metric
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.charts.lines import LineChart, line_chart
-from app.web.presentation import NO_DATA, percent
 from app.web.statistics import ImplementationAsked, rate_chart
 
 QUARTERS = 16

@@ -1,7 +1,6 @@
 """How values are written on a page: numbers in their printed form, days, percents, signs of status."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -14,13 +13,13 @@ from markupsafe import Markup, escape
 from app.api.labels import code_label
 from app.clock import today
 from app.errors import Invalid
+from app.percent import NO_DATA, percent
 from app.registry.dates import PartialDate
 from app.registry.numbers import parse_number
 from app.registry.status import ENDED
 from app.registry.words import Status
 
 NOT_STATED = "未载"
-NO_DATA = "无数据"
 LONGEST_UNBROKEN = 30
 OFFICIAL_SEARCH = "https://std.samr.gov.cn/search/std?"
 """全国标准信息公共服务平台: one search over national, industry, local and group standards."""
@@ -75,16 +74,6 @@ def last_day_html(until: PartialDate | date | None) -> Markup:
         return Markup('<time class="day" datetime="{0}">{0}</time> 前').format(str(until))
     first_after = until.first_day if isinstance(until, PartialDate) else until
     return day_html(first_after - timedelta(days=1))
-
-
-def percent(rate: float | Fraction | None, digits: int = 1) -> str:
-    """A rate 0..1 as percent with one decimal, halves rounded up; 无数据 for None."""
-    if rate is None:
-        return NO_DATA
-    exact = Fraction(rate).limit_denominator(10**9) * 100 * 10**digits
-    rounded = (exact + Fraction(1, 2)).__floor__()
-    whole, rest = divmod(rounded, 10**digits)
-    return f"{whole}.{rest:0{digits}d} %" if digits else f"{whole} %"
 
 
 def amount(value: float | None) -> str:

@@ -12,6 +12,7 @@ from marshmallow import ValidationError, validates_schema
 from app.api import figures
 from app.api.schemas.fields import Controlled, Day, Query, several
 from app.clock import today
+from app.percent import NO_DATA, percent
 from app.registry import statistics as counted
 from app.registry.models import Plan
 from app.registry.queries.codes import names_of
@@ -24,7 +25,6 @@ from app.web.blueprint import pages
 from app.web.charts.bars import Bar, BarChart, bar_chart
 from app.web.charts.columns import ColumnChart, column_chart
 from app.web.figures import board
-from app.web.presentation import NO_DATA, percent
 
 DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
 YEARS_SHOWN = 10
