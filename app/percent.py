@@ -1,0 +1,15 @@
+"""How a rate is written for people, the same on pages and in the shell."""
+
+from fractions import Fraction
+
+NO_DATA = "无数据"
+
+
+def percent(rate: float | Fraction | None, digits: int = 1) -> str:
+    """A rate 0..1 as percent with one decimal, halves rounded up; 无数据 for None."""
+    if rate is None:
+        return NO_DATA
+    exact = Fraction(rate).limit_denominator(10**9) * 100 * 10**digits
+    rounded = (exact + Fraction(1, 2)).__floor__()
+    whole, rest = divmod(rounded, 10**digits)
+    return f"{whole}.{rest:0{digits}d} %" if digits else f"{whole} %"
