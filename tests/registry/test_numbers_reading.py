@@ -56,6 +56,8 @@ CANONICAL = {
         DBJ 13-91-2007
         DBJ/T 13-118-2014
         DBJ33/T 1105-2014
+        DB13(J)/T 8359-2020
+        DG/TJ 08-2242-2017
         DBS33/3009-2018
         JJF(浙) 1163-2019
     """,
@@ -91,11 +93,15 @@ CANONICAL = {
         IEC 60898-1:2015+AMD1:2019
         ISO 9001:2015/Amd 1:2024
         ISO/IEC 14443-2:2001/Amd 1:2005/Cor 1:2007
+        ISO 9001:2015/FDAM 1:2023
+        ISO/IEC 14496-15:2022/DAmd 3
+        ISO 3758:1991/Suppl:1993
         ISO/R 1016:1969
         ISO/IEC ISP 10607-1:1990
         ISO/IEC/IEEE 8802-1AB:2014
         ISO/ASTM TR 52905:2023
         ISO/HL7 10781:2015
+        ISO/OECD 789-5:1983
         IWA 14-2:2013
         ISO 1101:1983/Ext 1:1983
         ISO/DIS 10896-2.2
@@ -116,6 +122,7 @@ CANONICAL = {
         OIML R 76-1:2006
         IEC White Paper IoT:WSN:2014
         IEC 61970-CGMES:2022
+        ITU-T Y.4500.1 v.2.10.0 (03/2018)
     """,
     Kind.FOREIGN: """
         EN 71-3:2019+A1:2021
@@ -133,6 +140,7 @@ CANONICAL = {
         IEEE 016-1995
         IEEE Std C37.100-1992
         IEEE Std 802.16-01-2003
+        IEEE/ASTM SI 10-1997
         AIEE No.1-1962
         ETSI ETS 300 387 ed.1 (1994-05)
         ETSI GS NFV-IFA 002 V2.4.1 (2018-02)
@@ -337,6 +345,7 @@ def test_what_may_mean_several_gives_candidates(typed: str, candidates: tuple[st
         ("LMB 1-2012", "LMB 1-2012", Kind.INDUSTRY),
         ("WZLM 001-2012", "WZLM 001-2012", None),
         ("DB99/T 1-2020", "DB99/T 1-2020", Kind.LOCAL),
+        ("IECEE 01:2020", "IECEE 01:2020", None),
     ],
 )
 def test_an_unknown_code_is_kept_and_flagged(typed: str, canonical: str, kind: Kind | None) -> None:
@@ -354,6 +363,7 @@ def test_regulations_are_read_and_marked(typed: str) -> None:
     [
         *("", "  ", "。", "/", "*", "断路器", "2020", "第1部分", "GB", "GB/T", "hello 123", "iPhone 15", "\0", "GB/T ١٢٣"),
         *("GB/T 1.1-202", "GB/T 1.1-20201", "GB/T 1.1-2020-3", "GB/T 1 . 1-2020", "GB 2877 812", "GB/T 19001-2016/2"),
+        *("GB/T 1.1-2020/X 1", "ISO 9001:2015/X 1", "SAC/TC 189", "ISO/TC 137", "IEC/TC 121/SC 121A"),
         *("x" * 10_000, "GB/T " * 2_000),
     ],
 )

@@ -42,6 +42,19 @@ def test_every_form_of_the_sources_gives_the_number(records: Records) -> None:
     assert len(raw) >= 600
 
 
+def test_every_number_a_record_links_to_is_written_back(records: Records) -> None:
+    """Among them thousands of amendments, corrigenda and drafts that are no records themselves."""
+    links = [
+        link
+        for name in COUNTS
+        for record, _ in records[name]
+        for field in ("replaces", "replaced_by")
+        for link in record.get(field, ())
+    ]
+    assert [link for link in links if str(parse_number(link)) != link] == []
+    assert len(links) >= 24_000
+
+
 def test_no_two_numbers_share_a_key_or_a_place(records: Records) -> None:
     numbers = [number for name in COUNTS for _, number in records[name]]
     for name in ("key", "bare_key", "order_text"):

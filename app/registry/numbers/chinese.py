@@ -34,7 +34,7 @@ _CODED = re.compile(
     re.ASCII,
 )
 _LOCAL = re.compile(
-    r"DB(?P<sub>[SJ]?) ?(?P<area>\d{6}|\d{4}|\d{2})"
+    r"DB(?P<sub>[SJ]?) ?(?P<area>\d{6}|\d{4}|\d{2}(?:\([A-Z]\))?)"
     r"(?: ?[/_-]? ?(?P<degree>[TZ])[ _-]{0,2}| ?/ ?|(?P<soft>[ _-]{1,2}))"
     r"(?P<serial>\d{1,9})(?P<parts>(?:\.\d{1,5}){0,4})" + _TAIL + _END_OR_RANGE,
     re.ASCII,
@@ -62,6 +62,7 @@ _DECREE = re.compile(
     r"第 ?(?P<count>\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号",
     re.ASCII,
 )
+_COMMITTEE = re.compile(r"/ ?(?:J?TC|SC|S?WG)(?![A-Z])")
 _DOTTED = re.compile(r"([A-Z0-9:-]+?)((?:\.[A-Z0-9]+)+)", re.ASCII)
 
 _LETTERED = frozenset({"ZB", "JTG", "GSB", "TSG"})
@@ -149,23 +150,24 @@ def _match_coded(text: Typed, start: int) -> Matched | None:
     prefix, note = _prefix(found["code"], found["place"] or "", found["more"])
     if prefix == "ZB/T":
         prefix, serial, note = "ZB", f"T{serial}", None
-    code = prefix.split("/")[0].split("(")[0]
     traits = describe(prefix)
     if not traits.chinese:
         return None
     if not traits.known:
-        if not _worth_keeping(text, found):
-            return None
-        prefix, note = _spoken(prefix, found["year"])
-    elif (serial[0].isalpha() and code not in _LETTERED) or (inner and code in _PLAIN):
+        return _unknown(text, found, prefix) if _worth_keeping(text, found) else None
+    code = prefix.split("/")[0].split("(")[0]
+    if (serial[0].isalpha() and code not in _LETTERED) or (inner and code in _PLAIN):
         return None
-    parts = _parts(found)
-    if inner:
-        serial, parts = ".".join((serial, *parts)) + inner, ()
-    matched = _dated(found, prefix, serial, parts, note)
+    matched = _dated(found, prefix, *_body(found, serial), note)
     if prefix == "GBZ" and found["code"] == "GBZ" and not found["more"]:
         return replace(matched, others=(replace(matched.number, prefix="GB/Z"),))
     return matched
+
+
+def _body(found: re.Match[str], serial: str) -> tuple[str, tuple[str, ...]]:
+    """Serial and parts; where a dash stands within, all of it is the serial."""
+    parts = _parts(found)
+    return (".".join((serial, *parts)) + found["inner"], ()) if found["inner"] else (serial, parts)
 
 
 @lru_cache(maxsize=4096)
@@ -179,6 +181,8 @@ def _prefix(code: str, place: str, more: str) -> tuple[str, str | None]:
 
 def _worth_keeping(text: Typed, found: re.Match[str]) -> bool:
     """Whether an unknown code in a number's form may be taken for one: dated, in capitals, and not in running text."""
+    if _COMMITTEE.search(found["more"]):
+        return False
     shaped = found["more"].endswith(("/T", "/Z"))
     capital = text.kept[found.start("code") : found.end("code")].isupper()
     if text.whole:
@@ -186,8 +190,19 @@ def _worth_keeping(text: Typed, found: re.Match[str]) -> bool:
     return shaped and capital and len(found["code"]) <= 4
 
 
+def _unknown(text: Typed, found: re.Match[str], prefix: str) -> Matched:
+    """A number of an unknown code as it stands; a year behind a colon is no Chinese form, and kept so.
+
+    Since the slash is often left out, a code that begins with T or Q is read as `T/` or `Q/` and a body where it can be one.
+    """
+    prefix, note = _spoken(prefix, found["year"])
+    matched = _dated(found, prefix, *_body(found, found["serial"]), note)
+    if found["year"] is None or ":" not in text.upper[found.end("inner") : found.start("year")]:
+        return matched
+    return replace(matched, number=replace(matched.number, edition=f":{matched.number.year}"))
+
+
 def _spoken(prefix: str, year: str | None) -> tuple[str, str]:
-    """An unknown code as it stands; or, since the slash is often left out, with `T` or `Q` for `T/` or `Q/` before it."""
     if "/" not in prefix and len(prefix) > 2:
         rest = prefix[1:]
         recent = len(prefix) > 3 if year is None else len(year) == 4 and int(year) >= _FIRST_T_YEAR

@@ -24,12 +24,12 @@ _MORE = _any_of((PREFIX_WORDS | INTERNATIONAL | FOREIGN) - {"AS", "SS", "NOM", "
 _YEAR = r"(?:19\d\d|20[0-4]\d)"
 _END = r"(?:(?=IDT|MOD|EQV|NEQ)|(?![A-Z0-9]|[.:-]\d|-(?:[A-Z]{1,3}\d|[A-Z]{1,2}(?![A-Z0-9])|/\d)))"
 _SUPPLEMENT = (
-    r"(?P<supplement>(?: ?[+/] ?(?:AMD|AM|A|CORR?|AC|C|EXT|ADD|ISH|SUPP?L?)[. ]?\d{0,2}"
+    r"(?P<supplement>(?: ?[+/] ?(?:(?:F?D|PD|CD|WD|NP|AWI|PRF|DIS|FDIS) ?)?(?:AMD|AM|A|CORR?|AC|C|EXT|ADD|ISH|SUPP?L?)[. ]?\d{0,2}"
     rf"(?: ?: ?{_YEAR}(?:-\d\d)?)?(?![A-Z0-9])){{0,8}}(?: (?:CSV|RLV|EXV|CMV|PRV|SER)(?![A-Z0-9]))?)"
 )
 _HEAD = (
     r"(?P<head>(?:JIS|TR|TS|OIML|KS)[ -]?(?P<class>[A-Z])(?=[ -]?\d)"
-    rf"|(?:{_BODY})(?![A-Z])(?:(?: ?/ ?| )(?:{_MORE})(?![A-Z0-9])){{0,4}})"
+    rf"|(?:{_BODY})(?![A-Z])(?:(?: ?/ ?(?:{_MORE}|(?!GB|DB|J?TC|SC|WG)[A-Z]{{2,8}})| (?:{_MORE}))(?![A-Z0-9])){{0,4}})"
 )
 _GENERAL = re.compile(
     _HEAD + r"[ -]?(?P<serial>(?:(?<=ASTM )[A-G] )?(?:NO)?[A-Z]{0,3}\.?\d[A-Z0-9]{0,24}(?:\.[A-Z0-9]{1,12}){0,5}"
@@ -55,14 +55,17 @@ _ETSI = re.compile(
     re.ASCII,
 )
 _VERBATIM = re.compile(
-    _HEAD + rf" (?P<serial>[!-~](?:[ -~]{{0,100}}[!-~])?)(?P<parts>)(?P<edition>[:-](?P<year>{_YEAR})){_SUPPLEMENT}\Z",
+    _HEAD + r" (?P<serial>[!-~](?:[ -~]{0,100}[!-~])?)(?P<parts>)"
+    rf"(?P<edition>[:-](?P<year>{_YEAR})| \((?:0\d|1[0-2])/(?P<itu_year>{_YEAR})\)"
+    rf"| (?:V\d[\d.]{{0,12}}[A-Z]?|ED\.\d{{1,3}}) \((?P<etsi_year>{_YEAR})-\d\d\)){_SUPPLEMENT}\Z",
     re.ASCII,
 )
 _SHORT_YEARS = frozenset({"ASTM", "ANSI", "ASA", "ASME", "GOST"})
 """Bodies whose two-digit tail is a year; with the others it is a part."""
 
 _LOWER_WORDS = re.compile(r"\b(?:ED|V)(?=\.)|\b(?:BIS|TER|QUATER|QUARTER)\b")
-_SUPPLEMENT_WORD = re.compile(r" ?([+/]) ?([A-Z]+)[. ]?(\d*)(?: ?: ?([\d-]+))?")
+_ISO_WORD = re.compile(r"AMD|COR|EXT|ADD|SUPPL")
+_SUPPLEMENT_WORD = re.compile(r" ?([+/]) ?([A-Z]+(?: (?=[A-Z])[A-Z]+)?)[. ]?(\d*)(?: ?: ?([\d-]+))?")
 
 
 def match_foreign(text: Typed, start: int) -> Matched | None:
@@ -97,7 +100,8 @@ def _read(text: Typed, found: re.Match[str]) -> Matched:
         serial = f"{serial[:3]} {serial[3:]}"
     edition = _tidy_edition(edition)
     notes: tuple[str, ...] = ()
-    year = int(groups["year"]) if groups.get("year") else None
+    written = groups.get("year") or groups.get("itu_year") or groups.get("etsi_year")
+    year = int(written) if written else None
     year_mark = describe(prefix).year_mark
     if groups.get("hyphen_year"):
         year = int(groups["hyphen_year"])
@@ -136,7 +140,9 @@ def _tidy_supplement(supplement: str) -> str:
 
     def written(found: re.Match[str]) -> str:
         sign, word, count, year = found.groups()
-        name = f"{word.capitalize()} " if sign == "/" and len(word) > 2 else word
-        return f"{sign}{name}{count}".rstrip() + (f":{year}" if year else "")
+        if sign == "/":
+            word = _ISO_WORD.sub(lambda part: part[0].capitalize(), word)
+        blank = " " if sign == "/" and len(word) > 2 and count else ""
+        return f"{sign}{word}{blank}{count}" + (f":{year}" if year else "")
 
     return _SUPPLEMENT_WORD.sub(written, supplement) if supplement else ""

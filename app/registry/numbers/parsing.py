@@ -18,10 +18,10 @@ LONGEST = 200
 LONGEST_NUMBER = 120
 
 _AROUND = " \n《》〈〉“”\"'‘’「」【】[]<>,;。、，；"
-_TITLE = re.compile(r"[ \n(《〈“\"「【,;:。、/]|[\u3400-\u9fff]")
+_TITLE = re.compile(r"[ \n(《〈“\"「【,;:。、]|[\u3400-\u9fff]")
 """What a title or remark behind a number begins with."""
 
-_MORE_DIGITS = re.compile(r"\s*[-/:.]?\s*\d")
+_MORE_DIGITS = re.compile(r"\s*[-/:.]?\s*\d|/")
 _WRONG_YEAR = re.compile(r"[-:] ?(\d+)\Z")
 
 
@@ -49,12 +49,7 @@ def read_number(text: str) -> Reading:
     typed = _typed(text)
     if not typed.kept:
         raise Invalid("没有标准号，请写成 GB/T 1.1-2020 这样")
-    read = read_at(typed, 0)
-    if read is None or not _reaches(typed, *read):
-        other = match_decree(typed) or match_verbatim(typed)
-        reading = Reading(other.number, other.notes) if other else _found_within(typed)
-    else:
-        reading = read[0]
+    reading = _from_the_start(typed) or _found_within(typed)
     if reading.ambiguous:
         candidates = (str(reading.number), *reading.candidates)
         raise Ambiguous(f"“{text}”可以读成 {'、'.join(candidates)}，请写明", candidates)
@@ -68,10 +63,21 @@ def _typed(text: str) -> Typed:
     return Typed(kept, upper(kept), whole=True)
 
 
-def _reaches(typed: Typed, reading: Reading, end: int) -> bool:
-    """Whether the number is the whole text, or all that follows is its title, in which a source may be named."""
-    if end == len(typed.kept):
-        return True
+def _from_the_start(typed: Typed) -> Reading | None:
+    """The number with which the text begins, where it is the whole text or its title is all that follows."""
+    read = read_at(typed, 0)
+    if read is not None and read[1] == len(typed.kept):
+        return read[0]
+    other = match_decree(typed)
+    if other is None and (read is None or read[0].undated):
+        other = match_verbatim(typed)  # before what stands behind an undated number is taken for its title
+    if other is not None:
+        return Reading(other.number, other.notes)
+    return read[0] if read is not None and _is_titled(typed, *read) else None
+
+
+def _is_titled(typed: Typed, reading: Reading, end: int) -> bool:
+    """Whether all that follows the number is its title, in which a source may be named."""
     number = reading.number
     if not number.known_prefix or not _TITLE.match(typed.kept, end) or _is_cut(number, typed.kept[end:]):
         return False

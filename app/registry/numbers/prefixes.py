@@ -24,6 +24,9 @@ INDUSTRY = _words(
     YY YZ ZY ZB"""
 )
 
+LOCAL_CODES = _words("DG DGJ")
+"""Codes of Shanghai's construction standards, `DG/TJ 08-2242-2017`; all other provinces write DB and their number."""
+
 CONSTRUCTION = _words("CJJ JGJ JTG JTS JTJ")
 """Codes of engineering construction: without /T they bind in some clauses only, and sources call them 推荐性."""
 
@@ -61,7 +64,7 @@ WORDLIKE = _words(
 PROVINCES = _words("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66")
 
 _PROVINCE_NAMES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵黔云滇藏陕秦甘陇青宁新"
-_LOCAL = re.compile(r"DB[SJ]?(\d{2}(?:\d{2}){0,2})?(/[TZ])?")
+_LOCAL = re.compile(r"DB[SJ]?(\d{2}(?:\d{2}){0,2}(?:\([A-Z]\))?)?(/[TZ])?")
 _DEGREES = {"T": Obligation.RECOMMENDED, "Z": Obligation.GUIDANCE}
 
 
@@ -138,6 +141,8 @@ def _coded(prefix: str, code: str, family: str) -> Prefix:
     if "(" in prefix:
         place = prefix[prefix.index("(") + 1 : -1]
         return Prefix(Kind.LOCAL if place in _PROVINCE_NAMES else Kind.INDUSTRY, known=code in NATIONAL, family=family)
+    if code in LOCAL_CODES:
+        return Prefix(Kind.LOCAL, family=family)
     if code in NATIONAL:
         mandatory = Obligation.MANDATORY if plain and code in ("GB", "GBZ") else None
         return Prefix(Kind.NATIONAL, degree or mandatory, family=family)

@@ -10,7 +10,6 @@ from app.registry.words import Kind, Obligation
 _KIND_RANK = {kind: rank for rank, kind in enumerate(Kind)}
 _CHUNKS = re.compile(r"[0-9]+|[^0-9]+")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-_AMENDMENT = re.compile(r"/(?:XG|AMD|COR|ADD|EXT|AC|A|C|ISH|SUPP?L?)(?![A-Z])", re.IGNORECASE)
 _ORDER_TEXT_LENGTH = 200
 
 Chunk = tuple[int, int, str]
@@ -87,7 +86,7 @@ class StandardNumber:
         """
         body = self._traits.part_mark.join((self.serial, *filter(None, self.parts))).rstrip(".")
         key = f"{self._traits.family}/{body}"
-        if _AMENDMENT.match(self.supplement):
+        if self.supplement.startswith("/"):
             key += re.sub(r"[:-]\d{4}(?:-\d\d)?", "", self.supplement)
         return key_of(key if self.joint is None else f"{key}/{self.joint.document_key}")
 
