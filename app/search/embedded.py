@@ -52,9 +52,9 @@ class EmbeddedEngine:
             if latest:
                 segments.append(self._write(latest.values()))
             writing.commit(segments)
-            self._refresh()
+            self.snapshot()
             self._join_small(writing)
-        self._refresh()
+        self.snapshot()
 
     def _delete(self, ids: list[int], segments: list[StoredSegment]) -> None:
         wanted = np.array(ids, np.int64)
@@ -103,20 +103,20 @@ class EmbeddedEngine:
             if len(writer):
                 segments.append(self._finish(writer))
             writing.commit(segments)
-        self._refresh()
+        self.snapshot()
         return taken
 
     def find(self, asked: Asked) -> Found:
         """See `Engine.find`."""
-        return self._searcher.find(asked, self._refresh())
+        return self._searcher.find(asked, self.snapshot())
 
     def suggest(self, typed: str, limit: int = 10) -> list[Completion]:
         """See `Engine.suggest`."""
-        return complete(typed, limit, self._refresh())
+        return complete(typed, limit, self.snapshot())
 
     def held(self) -> Iterable[tuple[int, int]]:
         """See `Engine.held`."""
-        index = self._refresh()
+        index = self.snapshot()
         living = index.living
         ids, fingerprints = index.column("id")[living], index.column("fingerprint")[living]
         return zip(ids.tolist(), fingerprints.tolist(), strict=True)
@@ -124,14 +124,14 @@ class EmbeddedEngine:
     def ready(self) -> bool:
         """See `Engine.ready`."""
         try:
-            self._refresh()
+            self.snapshot()
         except Unavailable:
             return False
         return True
 
     def count(self) -> int:
         """See `Engine.count`."""
-        return self._refresh().count if self._folder.generation() else 0
+        return self.snapshot().count if self._folder.generation() else 0
 
     def generation(self) -> int:
         """See `Engine.generation`."""
@@ -143,8 +143,8 @@ class EmbeddedEngine:
             self._snapshot = None
             self._segments = {}
 
-    def _refresh(self) -> Snapshot:
-        """The newest generation. Raises `Unavailable` where there is none or it can't be read."""
+    def snapshot(self) -> Snapshot:
+        """The index as it stands now, opened anew where another process has written. Raises `Unavailable` where there is none or it can't be read."""
         held = self._snapshot
         generation = self._folder.generation()
         if held is not None and held.generation == generation:

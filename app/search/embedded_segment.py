@@ -22,7 +22,7 @@ LONGEST_TEXT = 20_000
 """Characters of one field that are indexed: places are 16 bits wide."""
 
 
-def _terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
+def terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
     """Field to terms; fields without any are left out."""
     eastern = [title for title in (document.title_zh, document.title_original) if title and has_cjk(title)]
     western = [title for title in (document.title_zh, document.title_en, document.title_original) if title]
@@ -73,7 +73,7 @@ class SegmentWriter:
     def add(self, document: IndexDocument) -> None:
         """Take one document."""
         at = len(self._plain)
-        for field, terms in _terms_of(document, self._analyzer).items():
+        for field, terms in terms_of(document, self._analyzer).items():
             self._fields[field].add(at, terms)
         self._plain.append(plain_values(document))
         self._orders.append(document.order.encode())

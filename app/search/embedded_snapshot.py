@@ -237,7 +237,7 @@ class Snapshot:
             return NOTHING
         found = _joined(docs)
         scores = np.zeros(len(found), np.float32)
-        for term in dict.fromkeys(terms):
+        for term in terms:
             single = self.term(field, term)
             at = np.minimum(np.searchsorted(single.docs, found), max(len(single.docs) - 1, 0))
             if len(single.docs):

@@ -8,7 +8,6 @@ from app.search.embedded import EmbeddedEngine
 from app.search.engine import Engine
 from tests.search.engine_contract import EngineContract
 
-
 ANALYZER = Analyzer()
 """Shared: its dictionary takes a while to load."""
 
