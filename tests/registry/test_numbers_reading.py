@@ -281,6 +281,7 @@ def test_what_was_read_into_a_number_is_said(typed: str, notes: tuple[str, ...])
         ("GB/T 19001-2000idtISO9001:2000", "ISO 9001:2000", Degree.IDT),
         ("GB/T 14048.2-2020(IEC 60947-2:2019，MOD)", "IEC 60947-2:2019", Degree.MOD),
         ("GB/T 2828.1-2003/ISO 2859-1:1999, NEQ", "ISO 2859-1:1999", Degree.NEQ),
+        ("GB/T 14048.2-2008，修改采用 IEC 60947-2:2006", "IEC 60947-2:2006", Degree.MOD),
     ],
 )
 def test_the_source_behind_a_number_is_an_adoption(typed: str, source: str, degree: Degree) -> None:
@@ -308,6 +309,10 @@ def test_a_range_has_a_first_and_a_last_number(typed: str, first: str, last: str
     assert refused.value.candidates == (first, last)
 
 
+def test_a_source_in_brackets_without_a_degree_is_no_adoption() -> None:
+    assert read_number("GB/T 14048.2-2020(IEC 60947-2:2019)").adopted == ()
+
+
 @pytest.mark.parametrize("typed", ["GB/T 2423（所有部分）", "GB/T 2423(全部)", "GB/T 2423系列标准", "IEC 60068-2 (all parts)"])
 def test_all_parts_are_said_to_be_meant(typed: str) -> None:
     assert read_number(typed).all_parts
@@ -329,6 +334,7 @@ def test_an_undated_number_says_so(typed: str, undated: bool) -> None:
     [
         ("DB442601-2001", ("DB44/2601-2001", "DB4426/01-2001")),
         ("GB/T 1.1-2020、GB/T 1.2-2020", ("GB/T 1.1-2020", "GB/T 1.2-2020")),
+        ("IEC 60947-1:2020/EN 60947-1:2021", ("IEC 60947-1:2020", "EN 60947-1:2021")),
         ("GB 4943.1-2022/GB 8898-2011", ("GB 4943.1-2022", "GB 8898-2011")),
     ],
 )

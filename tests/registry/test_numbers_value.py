@@ -105,6 +105,8 @@ def test_a_loose_key_keeps_zeros_that_count() -> None:
     [
         ("GB 7258-2017/XG1-2019", True),
         ("GB 50016-2014(2018年版)", True),
+        ("GB 50016-2014(局部修订)", True),
+        ("GB 50016-2014(试行)", False),
         ("IEC 60898-1:2015+AMD1:2019 CSV", True),
         ("IEC 60034-14:1982 CSV", True),
         ("ISO 9001:2015/Amd 1:2024", True),

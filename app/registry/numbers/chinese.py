@@ -9,21 +9,17 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.registry.numbers.characters import upper
-from app.registry.numbers.matched import Matched, Typed
+from app.registry.numbers.matched import DEGREES, YEAR, Matched, Typed
 from app.registry.numbers.prefixes import DECREES, GLUED, INDUSTRY, NATIONAL, PROVINCES, REGULATIONS, describe
 from app.registry.numbers.value import StandardNumber
 
-_YEAR = r"(?:19\d\d|20[0-4]\d)"
-_RUN_ON = "IDT|MOD|EQV|NEQ"
-"""Degrees of adoption, which old texts run on to the number: `GB/T 19001-94idtISO9001`."""
-
 _TAIL = (
     # the year behind a dash; a blank for the dash only where nothing says that the figure is another thing
-    rf"(?:(?P<dot>\.)?(?: ?[-:_]{{1,3}} ?(?P<year>{_YEAR}|\d\d(?!(?!{_RUN_ON})[A-Z]))(?!\d)"
+    rf"(?:(?P<dot>\.)?(?: ?[-:_]{{1,3}} ?(?P<year>{YEAR}|\d\d(?!(?!{DEGREES})[A-Z]))(?!\d)"
     rf"| {{1,2}}(?P<blank_year>(?:19[5-9]|20[0-4])\d(?![\dA-Z年月日.%~]| ?[-/.]\d)|\d\d\Z))"
     r"(?P<letter>[A-Z](?![A-Z0-9]))?)?"
 )
-_END = rf"(?:(?={_RUN_ON})|(?![A-Z0-9]|\.?[-:/]?\d))"
+_END = rf"(?:(?={DEGREES})|(?![A-Z0-9]|\.?[-:/]?\d))"
 _END_OR_RANGE = rf"(?:(?=-\d{{1,6}}\.\d)|{_END})"
 
 _CODED = re.compile(
@@ -58,7 +54,7 @@ _HYPHENATED = re.compile(
     re.ASCII,
 )
 _DECREE = re.compile(
-    rf"(?P<prefix>[\u4e00-\u9fff]{{1,30}}(?:{'|'.join(DECREES)})) ?(?P<year>\({_YEAR} ?年?\)|{_YEAR} ?年)? ?"
+    rf"(?P<prefix>[\u4e00-\u9fff]{{1,30}}(?:{'|'.join(DECREES)})) ?(?P<year>\({YEAR} ?年?\)|{YEAR} ?年)? ?"
     r"第 ?(?P<count>\d{1,5}|[一二三四五六七八九十百〇零]{1,7}) ?号",
     re.ASCII,
 )

@@ -7,7 +7,7 @@ Source: DOMAIN.md section 1; the numbers that ISO, IEC, ITU, ETSI, IEEE and JISC
 import re
 from functools import lru_cache
 
-from app.registry.numbers.matched import Matched, Typed
+from app.registry.numbers.matched import DEGREES, YEAR, Matched, Typed
 from app.registry.numbers.prefixes import FOREIGN, INTERNATIONAL, PREFIX_WORDS, describe
 from app.registry.numbers.value import StandardNumber
 
@@ -21,11 +21,11 @@ def _any_of(words: frozenset[str]) -> str:
 
 _BODY = _any_of(INTERNATIONAL | FOREIGN)
 _MORE = _any_of((PREFIX_WORDS | INTERNATIONAL | FOREIGN) - {"AS", "SS", "NOM", "UNI"})
-_YEAR = r"(?:19\d\d|20[0-4]\d)"
-_END = r"(?:(?=IDT|MOD|EQV|NEQ)|(?![A-Z0-9]|[.:-]\d|-(?:[A-Z]{1,3}\d|[A-Z]{1,2}(?![A-Z0-9])|/\d)))"
+_END = rf"(?:(?={DEGREES})|(?![A-Z0-9]|[.:-]\d|-(?:[A-Z]{{1,3}}\d|[A-Z]{{1,2}}(?![A-Z0-9])|/\d)))"
 _SUPPLEMENT = (
-    r"(?P<supplement>(?: ?[+/] ?(?:(?:F?D|PD|CD|WD|NP|AWI|PRF|DIS|FDIS) ?)?(?:AMD|AM|A|CORR?|AC|C|EXT|ADD|ISH|SUPP?L?)[. ]?\d{0,2}"
-    rf"(?: ?: ?{_YEAR}(?:-\d\d)?)?(?![A-Z0-9])){{0,8}}(?: (?:CSV|RLV|EXV|CMV|PRV|SER)(?![A-Z0-9]))?)"
+    r"(?P<supplement>(?: ?[+/] ?(?:(?:F?D|PD|CD|WD|NP|AWI|PRF|DIS|FDIS) ?)?(?:AMD|AM|A|CORR?|AC|C|EXT|ADD|ISH|SUPP?L?)"
+    rf"[. ]?\d{{0,2}}(?: ?: ?{YEAR}(?:-\d\d)?)?(?![A-Z0-9])){{0,8}}"
+    r"(?: (?:CSV|RLV|EXV|CMV|PRV|SER)(?![A-Z0-9]))?)"
 )
 _HEAD = (
     r"(?P<head>(?:JIS|TR|TS|OIML|KS)[ -]?(?P<class>[A-Z])(?=[ -]?\d)"
@@ -35,8 +35,8 @@ _GENERAL = re.compile(
     _HEAD + r"[ -]?(?P<serial>(?:(?<=ASTM )[A-G] )?(?:NO)?[A-Z]{0,3}\.?\d[A-Z0-9]{0,24}(?:\.[A-Z0-9]{1,12}){0,5}"
     r"(?:/[A-Z]?\d[A-Z0-9]{0,12})?)"
     r"(?P<parts>(?:-(?:[A-Z]{0,3}\d[A-Z0-9]{0,11}(?:\.[A-Z0-9]{1,6}){0,3}|[A-Z]{1,2}(?![A-Z0-9])|/\d{1,4})(?:/\d{1,4})?){0,8}?)"
-    rf"(?P<edition> ?: ?(?P<year>{_YEAR})(?:-\d\d){{0,2}}[A-Z]?"
-    rf"|-(?:(?P<hyphen_year>{_YEAR})|(?P<short_year>\d\d))(?P<again>[A-Z]?(?:\({_YEAR}\))?(?:E\d)?)(?!-\d)"
+    rf"(?P<edition> ?: ?(?P<year>{YEAR})(?:-\d\d){{0,2}}[A-Z]?"
+    rf"|-(?:(?P<hyphen_year>{YEAR})|(?P<short_year>\d\d))(?P<again>[A-Z]?(?:\({YEAR}\))?(?:E\d)?)(?!-\d)"
     r"|)" + _SUPPLEMENT + _END,
     re.ASCII,
 )
@@ -56,8 +56,8 @@ _ETSI = re.compile(
 )
 _VERBATIM = re.compile(
     _HEAD + r" (?P<serial>[!-~](?:[ -~]{0,100}[!-~])?)(?P<parts>)"
-    rf"(?P<edition>[:-](?P<year>{_YEAR})| \((?:0\d|1[0-2])/(?P<itu_year>{_YEAR})\)"
-    rf"| (?:V\d[\d.]{{0,12}}[A-Z]?|ED\.\d{{1,3}}) \((?P<etsi_year>{_YEAR})-\d\d\)){_SUPPLEMENT}\Z",
+    rf"(?P<edition>[:-](?P<year>{YEAR})| \((?:0\d|1[0-2])/(?P<itu_year>{YEAR})\)"
+    rf"| (?:V\d[\d.]{{0,12}}[A-Z]?|ED\.\d{{1,3}}) \((?P<etsi_year>{YEAR})-\d\d\)){_SUPPLEMENT}\Z",
     re.ASCII,
 )
 _SHORT_YEARS = frozenset({"ASTM", "ANSI", "ASA", "ASME", "GOST"})
@@ -86,35 +86,35 @@ def match_verbatim(text: Typed) -> Matched | None:
 
 
 def _read(text: Typed, found: re.Match[str]) -> Matched:
-    groups = found.groupdict()
-    prefix = _prefix(found["head"], groups.get("class"))
+    prefix = _prefix(found["head"], found.groupdict().get("class"))
+    body = prefix.split("/")[0].split(" ")[0]
     typed = text.kept[found.start("serial") : found.end("parts")]
     edition = text.kept[found.start("edition") : found.end("edition")]
     if text.kept[found.start() : found.end()].islower():
         typed, edition = _LOWER_WORDS.sub(lambda word: word[0].lower(), typed.upper()), edition.upper()
     serial, *parts = typed.split("-") if found.re is not _VERBATIM else [typed]
-    body = prefix.split("/")[0].split(" ")[0]
     if body == "ASTM":
         serial = serial.replace(" ", "")
-    if found.re is _ETSI and len(serial) == 6:
+    elif found.re is _ETSI and len(serial) == 6:
         serial = f"{serial[:3]} {serial[3:]}"
-    edition = _tidy_edition(edition)
-    notes: tuple[str, ...] = ()
-    written = groups.get("year") or groups.get("itu_year") or groups.get("etsi_year")
-    year = int(written) if written else None
-    year_mark = describe(prefix).year_mark
-    if groups.get("hyphen_year"):
-        year = int(groups["hyphen_year"])
-        if year_mark == ":" and not groups["again"]:
-            edition, notes = "", (f"“-{year}”读作年份",)
-    elif groups.get("short_year") and body not in _SHORT_YEARS:
-        parts, edition = [*parts, edition[1:]], ""
-    elif prefix == "ITU-R" and len(parts) == 1:
+    if prefix == "ITU-R" and len(parts) == 1:
         parts, edition = [], f"-{parts[0]}"
-    if edition == f"{year_mark}{year}":
-        edition = ""
+    elif found.re is _GENERAL and found["short_year"] and body not in _SHORT_YEARS:
+        parts, edition = [*parts, edition[1:]], ""
+    year, edition, note = _dated(found, _tidy_edition(edition), describe(prefix).year_mark)
     number = StandardNumber(prefix, serial, tuple(parts), year, edition, supplement=_tidy_supplement(found["supplement"]))
-    return Matched(number, found.end(), notes)
+    return Matched(number, found.end(), note)
+
+
+def _dated(found: re.Match[str], edition: str, year_mark: str) -> tuple[int | None, str, tuple[str, ...]]:
+    """The year, what of the edition is more than the year, and a note where a hyphen was read as the body's colon."""
+    groups = found.groupdict()
+    written = next((groups[name] for name in ("year", "hyphen_year", "itu_year", "etsi_year") if groups.get(name)), None)
+    if written is None:
+        return None, edition, ()
+    if edition == f"-{written}" and year_mark == ":" and groups.get("hyphen_year"):
+        return int(written), "", (f"“-{written}”读作年份",)
+    return int(written), "" if edition == f"{year_mark}{written}" else edition, ()
 
 
 @lru_cache(maxsize=1024)

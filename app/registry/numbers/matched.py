@@ -5,6 +5,12 @@ from typing import NamedTuple
 
 from app.registry.numbers.value import StandardNumber
 
+YEAR = r"(?:19\d\d|20[0-4]\d)"
+"""Four digits that are read as a year: those that two digits can mean, and the first half of the last century."""
+
+DEGREES = "IDT|MOD|EQV|NEQ"
+"""Degrees of adoption, which old texts run on to the number: `GB/T 19001-94idtISO9001`."""
+
 
 class Typed(NamedTuple):
     """A text to read numbers from: `kept` is folded, `upper` the same in upper case; positions are those of the text.

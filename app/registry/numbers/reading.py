@@ -5,28 +5,27 @@ from dataclasses import dataclass, replace
 
 from app.registry.numbers.chinese import match_chinese
 from app.registry.numbers.foreign import match_foreign
-from app.registry.numbers.matched import Matched, Typed
+from app.registry.numbers.matched import DEGREES, YEAR, Matched, Typed
 from app.registry.numbers.value import StandardNumber
 from app.registry.words import Degree, Kind
 
 _DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
 _AMENDMENT = re.compile(
-    r"[ /]{0,3}XG ?(?P<count>\d{1,2})(?: ?[-:]{1,3} ?(?P<year>(?:19|20)\d\d))?(?![A-Z0-9])"
+    rf"[ /]{{0,3}}XG ?(?P<count>\d{{1,2}})(?: ?[-:]{{1,3}} ?(?P<year>{YEAR}))?(?![A-Z0-9])"
     r"|[ /《]{0,2}第 ?(?P<spoken>\d{1,2}|[一二三四五六七八九]) ?号修改单》?",
     re.ASCII,
 )
 _NOTE = re.compile(
-    r" ?\( ?(?:(?P<edition>(?:19|20)\d\d) ?年?版|(?P<confirmed>(?:19|20)\d\d)"
+    rf" ?\( ?(?:(?P<edition>{YEAR}) ?年?版|(?P<confirmed>{YEAR})"
     r"|(?P<words>[^()]{0,12}(?:版|修订|试行|暂行))|(?P<letter>[A-Z])) ?\)",
     re.ASCII,
 )
 _ALL_PARTS = re.compile(r" ?[(]?(?:所有部分|全部|系列标准|系列|ALL PARTS)[)]?")
-_RANGE = re.compile(r" ?(?:~|至|到|-(?=\d+\.\d)) ?(?=[A-Z]|\.?\d)", re.ASCII)
-_RANGE_END = re.compile(r"(?P<serial>\d{1,9})?(?P<parts>(?:\.\d{1,5}){0,4})(?:[-:](?P<year>(?:19|20)\d\d))?(?![\d.])", re.ASCII)
-_DEGREE = re.compile(
-    r"[ ,;:]{0,3}(?P<degree>IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用)(?:(?=I[SET])|(?![A-Z]))[ ,;:]{0,3}"
-)
-_OPENING = re.compile(r"[ ]{0,2}(?P<sign>[/(]?)[ ]{0,2}")
+_RANGE = re.compile(r" ?(?:~ ?(?=[A-Z]|\.?\d)|[至到] ?(?=[A-Z]|\d+\.\d)|-(?=\d+\.\d))", re.ASCII)
+_RANGE_END = re.compile(rf"(?P<serial>\d{{1,9}})?(?P<parts>(?:\.\d{{1,5}}){{0,4}})(?:[-:](?P<year>{YEAR}))?(?![\d.])", re.ASCII)
+_DEGREE = rf"(?:(?:{DEGREES})(?:(?=I[SET])|(?![A-Z]))|等同采用|修改采用|等效采用|非等效采用)"
+_BEFORE_SOURCE = re.compile(rf"[ ,;]{{0,3}}(?=[/(]|{_DEGREE})(?P<sign>[/(]?) ?(?P<stated>{_DEGREE})?[ ,;:]{{0,3}}")
+_BEHIND_SOURCE = re.compile(rf"[ ,;:]{{0,3}}(?P<stated>{_DEGREE})")
 _JOINT = re.compile(r" ?/ ?(?=T ?/|CECS)")
 
 
@@ -79,7 +78,8 @@ def read_at(text: Typed, start: int) -> tuple[Reading, int] | None:
     candidates = tuple(str(other) for other in matched.others)
     if end == len(text.upper):
         return Reading(number, matched.notes, candidates=candidates, ambiguous=matched.ambiguous), end
-    if number.kind not in (Kind.INTERNATIONAL, Kind.FOREIGN):
+    chinese = number.kind not in (Kind.INTERNATIONAL, Kind.FOREIGN)
+    if chinese:
         number, end = _with_supplements(text, number, end)
     if number.kind is Kind.ALLIANCE:
         number, end = _with_joint(text, number, end)
@@ -87,7 +87,8 @@ def read_at(text: Typed, start: int) -> tuple[Reading, int] | None:
     if range_end is not None and number.undated:
         number = replace(number, year=range_end.year)
     every = _ALL_PARTS.match(text.upper, end)
-    adopted, end = _adopted(text, every.end() if every else end)
+    end = every.end() if every else end
+    adopted, end = _adopted(text, end) if chinese else ((), end)
     return Reading(number, matched.notes, adopted, every is not None, range_end, candidates, matched.ambiguous), end
 
 
@@ -135,18 +136,15 @@ def _range(text: Typed, number: StandardNumber, end: int) -> tuple[StandardNumbe
 
 def _adopted(text: Typed, end: int) -> tuple[tuple[Adopted, ...], int]:
     """The source behind a number: `/ISO 9001:2015`, `(ISO 9001:2015, MOD)`, `idt ISO 9001:2000`."""
-    opening = _OPENING.match(text.upper, end)
-    before = _DEGREE.match(text.upper, opening.end() if opening else end)
-    start = before.end() if before else (opening.end() if opening else end)
-    source = match_foreign(text, start)
-    if source is None:
+    before = _BEFORE_SOURCE.match(text.upper, end)
+    source = match_foreign(text, before.end()) if before else None
+    if before is None or source is None:
         return (), end
-    after = None if before else _DEGREE.match(text.upper, source.end)
-    stated = before or after
-    if stated is None and (opening is None or opening["sign"] != "/"):
+    behind = None if before["stated"] else _BEHIND_SOURCE.match(text.upper, source.end)
+    stated = before["stated"] or (behind and behind["stated"])
+    if not stated and before["sign"] != "/":
         return (), end
-    degree = Degree.read(stated["degree"]) if stated else Degree.IDT
-    closed = after.end() if after else source.end
-    if text.upper[closed : closed + 1] == ")":
+    closed = behind.end() if behind else source.end
+    if before["sign"] == "(" and text.upper[closed : closed + 1] == ")":
         closed += 1
-    return (Adopted(source.number, degree),), closed
+    return (Adopted(source.number, Degree.read(stated) if stated else Degree.IDT),), closed

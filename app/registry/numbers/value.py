@@ -98,7 +98,7 @@ class StandardNumber:
     @property
     def is_supplement(self) -> bool:
         """Amends its base or contains it: an amendment, a consolidated version, `(2018年版)`; never its later edition."""
-        return bool(self.supplement) or self.note[1:2].isdigit()
+        return bool(self.supplement) or self.note[1:2].isdigit() or "修订" in self.note
 
     @property
     def undated(self) -> bool:
