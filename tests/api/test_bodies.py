@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.database import db
 from app.registry.words import CommitteeLevel, DraftingRole, OrganizationKind, RelationKind
 from tests.factories import (
     make_award,
@@ -111,6 +112,13 @@ class TestCommittees:
         assert get(client, f"/api/v1/committees/{root.id}")["children"] == [
             {"id": child.id, "number": "SAC/TC 189/SC 1", "name": "家用断路器"}
         ]
+
+    def test_a_circle_of_parents_ends(self, client, tree):
+        root, child = tree
+        root.parent_id = child.id
+        db.session.commit()
+        found = get(client, f"/api/v1/committees/{root.id}")
+        assert [each["number"] for each in found["ancestors"]] == ["SAC/TC 189/SC 1"]
 
 
 class TestBlockIndustries:

@@ -84,7 +84,7 @@ def standards_in_charge(committee_ids: Sequence[int]) -> dict[int, int]:
         .where(StandardCommittee.committee_id.in_(committee_ids))
         .group_by(StandardCommittee.committee_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def committee_record(committee_id: int, *, page: int = 1, per_page: int = 20) -> CommitteeRecord:
@@ -94,7 +94,7 @@ def committee_record(committee_id: int, *, page: int = 1, per_page: int = 20) ->
         raise NotFound(f"没有编号为 {committee_id} 的标准化技术委员会")
     ancestors: list[Committee] = []
     above = committee.parent
-    while above is not None:
+    while above is not None and above not in (committee, *ancestors):  # sources can make a circle of parents
         ancestors.insert(0, above)
         above = above.parent
     asked = (
