@@ -16,6 +16,7 @@ _COMMANDS = {
     "import": "app.cli.transferring:import_",
     "export": "app.cli.transferring:export",
     "search": "app.cli.searching:search",
+    "stats": "app.cli.stats:stats",
     "review": "app.cli.review:review",
 }
 

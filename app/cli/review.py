@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from app import create_app
+from app.cli.application import application
 from app.cli.parameters import DAY, words
 from app.clock import today
 from app.registry.contradictions import Flaw
@@ -21,7 +21,7 @@ from app.registry.words import Kind
 def review(as_of: date | None, kinds: tuple[Kind, ...], flaws: tuple[Flaw, ...], as_json: bool) -> None:
     """逐项列出应由工作人员核查的标准及理由。"""
     count = 0
-    with create_app().app_context():
+    with application():
         for item in to_review(as_of or today(), kinds=kinds, flaws=flaws):
             count += 1
             for finding in item.findings:

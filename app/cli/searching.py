@@ -6,9 +6,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from app import create_app
 from app.api.schemas.searching import SearchAnswerSchema
 from app.api.searching import SearchAnswer, search_standards
+from app.cli.application import application
 from app.cli.showing import counting
 from app.clock import today
 from app.registry.words import Status
@@ -29,7 +29,7 @@ def search() -> None:
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, PER_PAGE_MOST), help="最多列出几项。")
 def query(text: str, as_json: bool, limit: int) -> None:
     """检索 TEXT：词、"短语"、-排除、OR、标准号均可。"""
-    with create_app().app_context():
+    with application():
         answer = search_standards(Asked(text=text, as_of=today(), per_page=limit))
         if as_json:
             click.echo(json.dumps(SearchAnswerSchema().dump(answer), ensure_ascii=False, indent=2))
@@ -40,7 +40,7 @@ def query(text: str, as_json: bool, limit: int) -> None:
 @search.command()
 def rebuild() -> None:
     """另写一份完整的索引，写好后替换；期间检索照常。"""
-    with create_app().app_context(), counting("建立索引") as progress:
+    with application(), counting("建立索引") as progress:
         held = sync.rebuild(sync.search_engine(), progress)
     click.echo(f"索引已重建，共 {held} 项标准")
 
@@ -48,7 +48,7 @@ def rebuild() -> None:
 @search.command("sync")
 def sync_() -> None:
     """把数据库中尚未入索引的变更写入索引。"""
-    with create_app().app_context():
+    with application():
         click.echo(f"已更新索引中的 {sync.catch_up(sync.search_engine())} 项标准")
 
 
@@ -56,7 +56,7 @@ def sync_() -> None:
 @click.pass_context
 def check(context: click.Context) -> None:
     """逐项比较索引与数据库；有出入时退出码为 1。"""
-    with create_app().app_context():
+    with application():
         drift = sync.check(sync.search_engine())
     for name, ids in (("缺少", drift.missing), ("过时", drift.stale), ("多余", drift.superfluous)):
         if ids:

@@ -2,17 +2,16 @@
 
 import click
 
-from app import create_app, instance, server
+from app import instance, server
+from app.cli.application import application
 from app.config import Settings
-from app.database import db
 
 
 @click.command()
 @click.option("--no-demo", is_flag=True, help="只装入参考数据表，不装入演示数据；此后该实例一直如此。")
 def init(no_demo: bool) -> None:
     """建立或升级数据库，首次装入种子数据，建立索引；可重复执行。"""
-    application = create_app()
-    with application.app_context():
+    with application():
         for done in instance.prepare(demonstration=False if no_demo else None):
             click.echo(done)
 
@@ -25,8 +24,7 @@ def run(host: str, port: int) -> None:
     settings = Settings.from_environment()
     server.require_free(host, port)
     server.share_metrics(settings)
-    with create_app(settings).app_context():
+    with application(settings):
         for done in instance.prepare():
             click.echo(done)
-        db.engine.dispose()  # the serving processes open connections of their own
     server.serve(settings, host, port)

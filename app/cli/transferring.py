@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from app import create_app
 from app.accounts.permissions import OPERATOR
+from app.cli.application import application
 from app.cli.showing import counting
 from app.registry.importing.columns import TABLES
 from app.registry.importing.outcomes import Report
@@ -31,7 +31,7 @@ def import_(
 ) -> None:
     """把 FILE 中的行导入 TABLE：按自然键新增或更新；有行被退回时退出码为 1。"""
     refused = False
-    with create_app().app_context():
+    with application():
         for path in files:
             refusals = _FirstRefusals()
             with counting(f"导入 {path.name}", total=100) as progress:
@@ -60,7 +60,7 @@ def import_(
 @click.argument("file", type=_FILE)
 def export(table: str, file: Path) -> None:
     """把 TABLE 全部写入 FILE，格式按文件名（.csv、.xlsx、.jsonl、.jsonl.gz）。"""
-    with create_app().app_context():
+    with application():
         click.echo(f"已导出 {export_file(table, file)} 行到 {file}")
 
 

@@ -1,0 +1,173 @@
+"""`biaolian stats`: the figures, as tables for people or as the API answers them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import click
+from marshmallow import Schema
+from rich.console import Console
+from rich.table import Table
+
+from app.api import figures
+from app.api.schemas.statistics import AdoptionSchema, DraftingFigureSchema, InnovationSchema, TargetsSchema
+from app.cli.application import application
+from app.cli.parameters import DAY, words
+from app.clock import today
+from app.errors import FieldError, Invalid
+from app.percent import NO_DATA, percent
+from app.registry.rates.bodies import LeftOut
+from app.registry.rates.implementation import Evidence, Scope
+from app.registry.statistics import GroupBy
+from app.registry.words import Kind
+
+_WIDE = 200
+"""Columns of a table that goes into a pipe, where nothing tells how wide the reader's terminal is."""
+
+_MET = {True: "达到", False: "未达到", None: "—"}
+
+_as_of = click.option("--as-of", "day", type=DAY, default=None, help="截至哪一天，默认今天。")
+_as_json = click.option("--json", "as_json", is_flag=True, help="输出与 API 相同的 JSON。")
+
+
+@click.group()
+def stats() -> None:
+    """统计指标：实施率、标准创新型企业、起草数、规划目标。"""
+
+
+@stats.command()
+@_as_of
+@click.option("--evidence", type=words(Evidence), default=Evidence.VERIFIED, show_default=True, help="何种实施计入。")
+@click.option("--scope", type=words(Scope), default=Scope.ALL, show_default=True, help="总实施率包括哪些块状产业。")
+@_as_json
+def adoption(day: date | None, evidence: Evidence, scope: Scope, as_json: bool) -> None:
+    """块状产业联盟标准实施率。"""
+    with application():
+        found = figures.adoption(day or today(), evidence, scope)
+        if as_json:
+            _print_json(AdoptionSchema(), found)
+            return
+    table = _table(f"块状产业联盟标准实施率（{found['as_of']}，{evidence.label}，{scope.label}）")
+    _columns(table, "块状产业", "实施率", f"目标 {percent(found['target'])}" if found["target"] is not None else "目标", "未计入")
+    for block in found["block_industries"]:
+        table.add_row(f"{block['name']} {block['code']}", _rate(block), _MET[block["meets_target"]], _left_out(block["left_out"]))
+    overall = found["overall"]
+    table.add_row("合计（每家企业计一次）", _rate(overall), _MET[overall["meets_target"]])
+    table.add_row("各块状产业实施率的平均", percent(overall["mean_rate"]))
+    _print(table)
+    click.echo(f"实施联盟标准的块状产业：{found['implementing_block_industries']} 个")
+
+
+@stats.command()
+@_as_of
+@_as_json
+def innovation(day: date | None, as_json: bool) -> None:
+    """标准创新型企业数。"""
+    with application():
+        found = figures.innovation(day or today())
+        if as_json:
+            _print_json(InnovationSchema(), found)
+            return
+    asked = "" if found["target"] is None else f"，目标 {_amount(found['target'])}，{_MET[found['met']]}"
+    click.echo(f"标准创新型企业（{found['as_of']}）：{found['count']} 家{asked}")
+    for heading, key in (("等级", "by_level"), ("县（市、区）", "by_county"), ("块状产业", "by_block_industry")):
+        if found[key]:
+            table = _table()
+            _columns(table, heading, "企业数")
+            for group in found[key]:
+                table.add_row(group["label"], str(group["count"]))
+            _print(table)
+    _print_left_out(found["left_out"])
+
+
+@stats.command()
+@click.option("--from", "since", type=DAY, required=True, help="起始日期（含）。")
+@click.option("--to", "until", type=DAY, required=True, help="终止日期（不含）。")
+@click.option("--group-by", type=words(GroupBy), default=GroupBy.KIND, show_default=True, help="按什么分组。")
+@click.option("--kind", "kinds", type=words(Kind), multiple=True, help="只计这些类别的标准，可重复。")
+@_as_json
+def drafting(since: date, until: date, group_by: GroupBy, kinds: tuple[Kind, ...], as_json: bool) -> None:
+    """本市单位为主、参与起草的标准数，按标准的发布日期。"""
+    if until <= since:
+        raise Invalid("统计期内没有一天", (FieldError("to", "应晚于 --from", until.isoformat()),))
+    with application():
+        found = figures.drafting(since, until, group_by, kinds)
+        if as_json:
+            _print_json(DraftingFigureSchema(), found)
+            return
+    table = _table(f"起草的标准（{since} 起，{until} 前发布）")
+    _columns(table, group_by.label, "为主", "其中制定", "其中修订", "参与")
+    for group in found["items"]:
+        table.add_row(group["label"], *_counts(group))
+    table.add_row("合计（每项标准计一次）", *_counts(vars(found["total"])))
+    _print(table)
+    _print_left_out(found["left_out"])
+
+
+@stats.command()
+@_as_of
+@_as_json
+def targets(day: date | None, as_json: bool) -> None:
+    """规划目标与当日的实现情况。"""
+    with application():
+        found = figures.targets(day or today())
+        if as_json:
+            _print_json(TargetsSchema(), found)
+            return
+    plan = found["plan"]
+    if plan is None:
+        click.echo(f"{found['as_of']} 之前没有规划期")
+        return
+    over = "" if found["inside"] else f"，规划期 {plan.until_on} 前已结束"
+    table = _table(f"{plan.name}（{found['as_of']}{over}）")
+    _columns(table, "指标", "数值", "目标", "达标", "未计入")
+    for metric in found["metrics"]:
+        shown = percent if metric["unit"] == "rate" else _amount
+        aim = "—" if metric["target"] is None else shown(metric["target"])
+        table.add_row(metric["label"], shown(metric["value"]), aim, _MET[metric["met"]], _left_out(metric["left_out"]))
+    _print(table)
+
+
+def _print_json(schema: Schema, found: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(schema.dump(found), ensure_ascii=False, indent=2))
+
+
+def _table(title: str | None = None) -> Table:
+    return Table(title=title, title_justify="left", box=None, pad_edge=False)
+
+
+def _columns(table: Table, first: str, *others: str) -> None:
+    table.add_column(first, no_wrap=True)
+    for heading in others:
+        table.add_column(heading, justify="left" if heading == "未计入" else "right")
+
+
+def _print(table: Table) -> None:
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDE)
+    console.print(table)
+
+
+def _rate(found: Mapping[str, Any]) -> str:
+    share = percent(found["rate"])
+    return share if found["rate"] is None else f"{share}（{found['implementing']}/{found['enterprises']}）"
+
+
+def _amount(value: Fraction | int | None) -> str:
+    return NO_DATA if value is None else f"{float(value):.10g}"
+
+
+def _counts(found: Mapping[str, int]) -> Iterable[str]:
+    return (str(found[name]) for name in ("lead", "formulated", "revised", "participate"))
+
+
+def _left_out(found: Mapping[LeftOut, int]) -> str:
+    return " ".join(f"{reason.label}（{count}）" for reason, count in found.items())
+
+
+def _print_left_out(found: Mapping[LeftOut, int]) -> None:
+    if found:
+        click.echo(f"未计入：{_left_out(found)}")
