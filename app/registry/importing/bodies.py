@@ -3,11 +3,12 @@
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from app.registry.importing import references
+from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import TABLES
 from app.registry.importing.outcomes import Outcome
 from app.registry.importing.reading import ReadRow
@@ -184,7 +185,7 @@ def ensure_named(session: Session, names: Iterable[str]) -> Mapping[str, int]:
     missing = [key for key in keys if key not in known]
     if missing:
         made = [{"key": key, "name": keys[key], "former_names": (), "unconfirmed": True} for key in missing]
-        session.execute(insert(Organization), made)
+        add_rows(session, Organization, made)
         known |= _by_key(session, missing)
     return {name: known[key] for key, name in keys.items()}
 

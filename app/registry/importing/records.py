@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.database import Base
 from app.errors import Invalid
 from app.registry.dates import PartialDate
+from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import Table
 from app.registry.importing.outcomes import Done, Outcome, Unresolved
 from app.registry.importing.reading import ReadRow
@@ -231,7 +232,7 @@ class ModelRecords:
 
     def _mark(self, session: Session, changed: Sequence[Any]) -> None:
         if changed and (ids := self.stale(session, changed)):
-            session.execute(Stale.__table__.insert(), [{"standard_id": key} for key in sorted(ids)])  # type: ignore[attr-defined]
+            add_rows(session, Stale, [{"standard_id": key} for key in sorted(ids)])
 
 
 def written(value: Any) -> Written:

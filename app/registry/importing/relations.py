@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.registry.contradictions import replaces_loop
+from app.registry.importing.bulk import THE_ID, add_rows, change_rows
 from app.registry.importing.incoming import Incoming
 from app.registry.models import FormerNumber, LeftOut, Relation, Standard
 from app.registry.numbers import key_of
@@ -207,14 +208,11 @@ class _Work:
             elif link.id is None:
                 new.append({field.name: getattr(link, field.name) for field in fields(link) if field.name != "id"})
             else:
-                kept.append({"the_id": link.id, **{name: getattr(link, name) for name in _CHANGING}})
+                kept.append({THE_ID: link.id, **{name: getattr(link, name) for name in _CHANGING}})
         if gone:
             self._session.execute(delete(Relation).where(Relation.id.in_([own for own in gone if own is not None])))
-        if new:
-            self._session.execute(insert(Relation), new)
-        if kept:
-            changing = update(Relation.__table__).where(Relation.id == bindparam("the_id"))  # type: ignore[arg-type]
-            self._session.execute(changing.values({name: bindparam(name) for name in _CHANGING}), kept)
+        add_rows(self._session, Relation, new)
+        change_rows(self._session, Relation, kept)
         return {end for end in ends if end is not None}
 
     def _keys_borne(self, items: Sequence[Incoming]) -> dict[str, int]:

@@ -157,7 +157,7 @@ class _Import:
     def _is_first(self, row: ReadRow) -> bool:
         """Whether this key comes for the first time; the same row again is unchanged, another one is refused."""
         key = self._records.identity(row)
-        content = hash(repr(sorted(row.values.items(), key=lambda item: item[0])))
+        content = hash(frozenset(row.values.items()))
         line, before = self._seen.setdefault(key, (row.row.line, content))
         if line == row.row.line:
             return True

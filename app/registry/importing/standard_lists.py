@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.registry.importing.bodies import drop_unnamed, ensure_named
+from app.registry.importing.bulk import THE_ID, add_rows, change_rows
 from app.registry.importing.committee_numbers import NamedCommittee, read_committee
 from app.registry.importing.committees import ensure_committees
 from app.registry.importing.incoming import Incoming
@@ -105,7 +106,7 @@ class DraftingUnits:
                 if name not in matched:
                     added.append((item.id, rank, name))
                 elif matched[name].rank != rank:
-                    moved.append({"id": matched[name].id, "rank": rank})
+                    moved.append({THE_ID: matched[name].id, "rank": rank})
         self._write(session, unlisted, added, moved)
 
     def read(self, session: Session, ids: Collection[int]) -> Names:
@@ -147,12 +148,9 @@ class DraftingUnits:
             drop_unnamed(session, {entry.organization_id for entry in unlisted})
         if added:
             bodies = ensure_named(session, [name for _, _, name in added])
-            session.execute(
-                insert(Drafting),
-                [{"standard_id": own, "organization_id": bodies[name], "rank": rank} for own, rank, name in added],
-            )
-        if moved:
-            session.execute(update(Drafting), moved)
+            entries = [{"standard_id": own, "organization_id": bodies[name], "rank": rank} for own, rank, name in added]
+            add_rows(session, Drafting, entries)
+        change_rows(session, Drafting, moved)
 
 
 def _names_of(entry: Any) -> tuple[str, ...]:
@@ -192,8 +190,7 @@ def sync_committees(session: Session, items: Sequence[Incoming]) -> None:
                     StandardCommittee.standard_id == item.id, StandardCommittee.committee_id.in_(gone)
                 )
             )
-    if added:
-        session.execute(insert(StandardCommittee), added)
+    add_rows(session, StandardCommittee, added)
 
 
 def _by_name(session: Session, names: Collection[str]) -> Mapping[str, int]:
@@ -225,8 +222,7 @@ def _replace(
     old = [item.id for item, _ in changed if not item.is_new]
     if old:
         session.execute(delete(model).where(model.standard_id.in_(old)))
-    if new := list(rows):
-        session.execute(insert(model), new)
+    add_rows(session, model, list(rows))
 
 
 def _lists(pairs: Iterable[Any]) -> Names:

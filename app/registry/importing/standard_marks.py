@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.registry.importing.bulk import add_rows
 from app.registry.models import Relation, Stale, Standard
 
 
@@ -21,4 +22,4 @@ def mark_stale(session: Session, standard_ids: Collection[int]) -> None:
     )
     for asked in neighbours:
         ids.update(found for found in session.scalars(asked) if found is not None)
-    session.execute(insert(Stale), [{"standard_id": own} for own in sorted(ids)])
+    add_rows(session, Stale, [{"standard_id": own} for own in sorted(ids)])

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.registry.importing.bulk import THE_ID, add_rows, change_rows
 from app.registry.importing.columns import STANDARDS
 from app.registry.importing.incoming import Incoming
 from app.registry.importing.outcomes import Done, Outcome
@@ -100,12 +101,10 @@ class StandardRecords:
             changes = {name: value for name, value in values.items() if before[name] != value}
             if changes:
                 item.changed = True
-                updates[frozenset(changes)].append({"the_id": item.id, **changes})
-        if new:
-            session.execute(insert(Standard), new)
-        for names, sets in updates.items():
-            statement = update(Standard.__table__).where(Standard.id == bindparam("the_id"))  # type: ignore[arg-type]
-            session.execute(statement.values({name: bindparam(name) for name in names}), sets)
+                updates[frozenset(changes)].append({THE_ID: item.id, **changes})
+        add_rows(session, Standard, new)
+        for alike in updates.values():
+            change_rows(session, Standard, alike)
         self._identify(session, accepted)
         for kept in LISTS:
             kept.sync(session, accepted)
