@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+from app.errors import Invalid
 from app.registry.dates import PartialDate
+from app.registry.numbers.characters import key_of
+from app.registry.numbers.parsing import parse_number
 from app.search.documents import IndexDocument
 
 FILES = ("standards.jsonl.gz", "standards-iso.jsonl.gz", "standards-foreign.jsonl.gz")
@@ -49,14 +53,19 @@ def document_of(number: int, record: dict[str, Any]) -> IndexDocument:
     """A record of the files as the index sees it; the status is that of the source."""
     published, implemented = _packed(record.get("published")), _packed(record.get("implemented"))
     year = _YEAR.search(record["number"])
+    try:
+        parsed = parse_number(record["number"])
+        order, document_key = parsed.order_text, parsed.document_key
+    except Invalid:
+        order = document_key = key_of(record["number"])
     begun = (PartialDate.unpack(implemented or published).first_day.toordinal()) if implemented or published else 2
     status = "withdrawn" if record.get("status") == "废止" else "current"
     committees = [(name.partition(" ")[0] if name.startswith("ISO/") else name, name) for name in _list(record.get("committee"))]
     return IndexDocument(
         id=number,
         number=record["number"],
-        order=record["number"],
-        document_key=_YEAR.sub("", record["number"]).lower(),
+        order=order,
+        document_key=document_key,
         former_numbers=(),
         title_zh=record.get("title_zh"),
         title_en=record.get("title_en"),
@@ -72,7 +81,7 @@ def document_of(number: int, record: dict[str, Any]) -> IndexDocument:
         ics=tuple(_list(record.get("ics"))),
         ccs=tuple(_list(record.get("ccs"))),
         committees=tuple(committees),
-        organizations=tuple((hash(name) & 0xFFFFFF, name) for name in record.get("drafting_units", ())),
+        organizations=tuple((crc32(name.encode()), name) for name in record.get("drafting_units", ())),
         drafters=tuple(record.get("drafters", ())),
         block_industries=(),
         counties=(),

@@ -144,7 +144,10 @@ class EmbeddedEngine:
             self._segments = {}
 
     def snapshot(self) -> Snapshot:
-        """The index as it stands now, opened anew where another process has written. Raises `Unavailable` where there is none or it can't be read."""
+        """The index as it stands now, opened anew where another process has written.
+
+        Raises `Unavailable` where there is none or it can't be read.
+        """
         held = self._snapshot
         generation = self._folder.generation()
         if held is not None and held.generation == generation:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from app.errors import Invalid
+from app.errors import Ambiguous, Invalid
+from app.registry.numbers.parsing import parse_number
+from app.registry.numbers.value import StandardNumber
 from app.registry.words import Kind, Obligation, Status, Word
 from app.search.analysis import Analyzer, Terms, fold, fragment, has_cjk, letters, name_terms
 from app.search.embedded_plan import Every, Fixed, Plan, Row, Scaled, Some, Term
 from app.search.embedded_snapshot import Snapshot
 from app.search.grammar import All, Coded, Either, Node, Number, Phrase, Prefix, Without, Words
-from app.search.numbering import asked_terms, digits_term
+from app.search.numbering import NumberTerms, asked_terms, digits_term
 from app.search.thesaurus import Thesaurus
 
 WORTH = {
@@ -23,8 +25,8 @@ WORTH = {
 }
 """What a word counts in each field: title, then keywords, scope, people and bodies."""
 
-EXACT, EDITION, DOCUMENT, SERIES, DIGITS = 20_000.0, 16_000.0, 12_000.0, 8_000.0, 4_000.0
-"""Scores of numbers: as typed; that year's; the same document's; another part's; digits without prefix."""
+EXACT, EDITION, DOCUMENT, LOOSE, SERIES, DIGITS = 20_000.0, 16_000.0, 12_000.0, 10_000.0, 8_000.0, 4_000.0
+"""Scores of numbers: as typed; that year's; the same document's, also but for zeros; another part's; digits alone."""
 
 PHRASE = 1_000.0
 """Score of a title that holds the words as they were typed, side by side; more than words apart reach."""
@@ -83,7 +85,7 @@ class Reader:
     def read(self, tree: All) -> Reading:
         """The reading of a parsed query; a reader reads once."""
         reading = self._reading
-        plan = self._node(tree)
+        plan = self._whole_number(tree, self._node(tree))
         if plan is not None:
             reading.plan = plan if isinstance(plan, Every) else Every((plan,))
         plain = [node for node in tree.parts if isinstance(node, Words) and node.field is None]
@@ -91,6 +93,18 @@ class Reader:
         reading.rows = [row for row in map(self._title_row, texts) if row is not None]
         reading.whole = self._title_row(" ".join(texts))
         return reading
+
+    def _whole_number(self, tree: All, plan: Plan | None) -> Plan | None:
+        """Where the text as a whole is a number of a form too free to be picked out of running text, that one first."""
+        text = " ".join(node.text for node in tree.parts if isinstance(node, Words) and node.field is None)
+        if plan is None or has_cjk(text) or not any(map(str.isdigit, text)) or len(tree.parts) != text.count(" ") + 1:
+            return plan
+        for number in _numbers_meant(text):
+            found = self._lookup(asked_terms(number), number)
+            if found is not None:
+                self._reading.numbers.append(found)
+                return Some((found, plan))
+        return plan
 
     def _title_row(self, text: str) -> Plan | None:
         if has_cjk(text):
@@ -238,22 +252,31 @@ class Reader:
         terms = asked_terms(node.number)
         self._reading.terms[node.text] = None
         self._reading.spelled.append(node.text)
-        groups = ((terms.exact, EXACT), (terms.edition, EDITION), (terms.document, DOCUMENT), (terms.series, SERIES))
-        plans = [
-            Fixed(Some(tuple(Term("number", term) for term in found)), score)
-            for group, score in groups
-            if (found := [term for term in group if self._index.doc_frequency("number", term)])
-        ]
-        if plans:
-            if node.number.year is not None or not node.number.undated:
-                self._reading.exact += terms.exact
-            self._reading.numbers.append(Some(tuple(plans)))
-            return self._reading.numbers[-1]
+        found = self._lookup(terms, node.number)
+        if found is not None:
+            self._reading.numbers.append(found)
+            return found
         begun = self._index.beginning_with("number", terms.beginning, MOST_EXPANSIONS)
         if begun:
             self._reading.numbers.append(Fixed(Some(tuple(Term("number", term) for term in begun)), SERIES))
             return self._reading.numbers[-1]
         return self._phrase(node.text, None)
+
+    def _lookup(self, terms: NumberTerms, number: StandardNumber) -> Plan | None:
+        groups = (
+            *((terms.exact, EXACT), (terms.edition, EDITION), (terms.document, DOCUMENT)),
+            *((terms.loose, LOOSE), (terms.series, SERIES)),
+        )
+        plans = [
+            Fixed(Some(tuple(Term("number", term) for term in found)), score)
+            for group, score in groups
+            if (found := [term for term in group if self._index.doc_frequency("number", term)])
+        ]
+        if not plans:
+            return None
+        if not number.undated:
+            self._reading.exact += terms.exact
+        return Some(tuple(plans))
 
     def _code(self, text: str, name: str) -> None:
         known = _CODED_WORDS.get(name)
@@ -263,6 +286,15 @@ class Reader:
             self._reading.notes.append(str(error))
             return
         self._reading.coded.setdefault(name, []).append(value)
+
+
+def _numbers_meant(text: str) -> list[StandardNumber]:
+    try:
+        return [parse_number(text)]
+    except Ambiguous as several:
+        return [parse_number(candidate) for candidate in several.candidates]
+    except Invalid:
+        return []
 
 
 def _row(name: str, terms: Terms, boost: float = 1.0) -> Plan:

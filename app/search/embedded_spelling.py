@@ -42,7 +42,7 @@ def _near_number(run: str, index: Snapshot) -> str | None:
         number = found[0].number
         asked = asked_terms(number)
         term = asked.document[0] if number.undated else asked.exact[-1]
-        if any(index.doc_frequency("number", each) for each in (*asked.exact, *asked.document)):
+        if any(index.doc_frequency("number", each) for each in (*asked.exact, *asked.document, *asked.loose)):
             return None
     else:
         term = digits_term(run) or ""

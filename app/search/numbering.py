@@ -1,7 +1,7 @@
 """Standard numbers as terms: each way a number may be asked for stands in the index, so a look-up is a look at one term.
 
 A sign before the text says what it is: `=` a key in full, `-` an edition by year alone, `~` a document without edition,
-`<` a series without parts, `#` the digits without prefix. Pure; the readings are those of app/registry/numbers.
+`%` the same but for leading zeros, `<` a series without parts, `#` the digits without prefix. Pure; the readings are those of app/registry/numbers.
 """
 
 import re
@@ -36,7 +36,7 @@ def _exact(text: str) -> Iterable[str]:
 
 def _readings(number: StandardNumber) -> Iterable[str]:
     yield f"~{number.document_key}"
-    yield f"~{number.loose_key}"
+    yield f"%{number.loose_key}"
     if number.parts:
         yield f"<{_series(number).document_key}"
     yield from _editions(number)
@@ -61,11 +61,12 @@ def _series(number: StandardNumber) -> StandardNumber:
 
 @dataclass(frozen=True)
 class NumberTerms:
-    """What to look up for a number that was typed: the first of these that finds anything is what was meant."""
+    """What to look up for a number that was typed: all of it, its edition, its document, that but for zeros, its series."""
 
     exact: tuple[str, ...]
     edition: tuple[str, ...]
     document: tuple[str, ...]
+    loose: tuple[str, ...]
     series: tuple[str, ...]
     beginning: str
 
@@ -75,7 +76,8 @@ def asked_terms(number: StandardNumber) -> NumberTerms:
     return NumberTerms(
         exact=tuple(dict.fromkeys((f"={number.key}", f"={number.bare_key}"))),
         edition=tuple(_editions(number)),
-        document=tuple(dict.fromkeys((f"~{number.document_key}", f"~{number.loose_key}"))),
+        document=(f"~{number.document_key}",),
+        loose=(f"%{number.loose_key}",),
         series=(f"<{number.document_key}",),
         beginning=f"={number.bare_key}",
     )
