@@ -2,11 +2,14 @@
 
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Invalid
 from app.registry.numbers import StandardNumber, find_numbers, key_of, parse_number
+
+unhurried = settings(deadline=None)
+"""A busy machine must not fail a test that asks for no speed."""
 
 digits = st.integers(1, 99_999).map(str)
 zeroed = st.builds(lambda zeros, number: "0" * zeros + str(number), st.integers(0, 3), st.integers(1, 9_999))
@@ -62,12 +65,14 @@ numbers = st.one_of(coded, alliance, enterprise, amended, noted, lettered, inter
 typed = st.text() | st.text("GBTDZQ/ISOEC 0123456789.-—:()～一\u3000年版ＧＢ", max_size=40)
 
 
+@unhurried
 @given(numbers)
 def test_text_and_value_agree(number: StandardNumber) -> None:
     assert parse_number(str(number)) == number
     assert str(parse_number(number.printed)) == str(number)
 
 
+@unhurried
 @given(numbers, st.data())
 def test_dash_blank_width_and_case_change_neither_key_nor_number(number: StandardNumber, data: st.DataObject) -> None:
     text = str(number)
@@ -77,6 +82,7 @@ def test_dash_blank_width_and_case_change_neither_key_nor_number(number: Standar
     assert parse_number(text).key == number.key
 
 
+@unhurried
 @given(numbers)
 def test_keys_depend_on_the_number_alone(number: StandardNumber) -> None:
     assert key_of(number.key) == number.key
@@ -84,6 +90,7 @@ def test_keys_depend_on_the_number_alone(number: StandardNumber) -> None:
     assert number.key.isascii() or number.note
 
 
+@unhurried
 @given(st.lists(numbers, min_size=2, max_size=6))
 def test_the_order_is_total_and_has_a_text(several: list[StandardNumber]) -> None:
     by_order = sorted(several, key=StandardNumber.order)
@@ -91,12 +98,14 @@ def test_the_order_is_total_and_has_a_text(several: list[StandardNumber]) -> Non
     assert len({number.order() for number in several}) == len({str(number) for number in several})
 
 
+@unhurried
 @given(st.sampled_from(["GB/T", "T/ZZB", "ISO", "DB33"]), st.integers(1, 99_999), st.integers(1, 99_999))
 def test_serials_sort_by_value(prefix: str, one: int, other: int) -> None:
     first, second = sorted((one, other))
     assert StandardNumber(prefix, str(first)).order()[:4] <= StandardNumber(prefix, str(second)).order()[:4]
 
 
+@unhurried
 @given(typed)
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(Invalid):
@@ -104,6 +113,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert parse_number(str(number)) == number
 
 
+@unhurried
 @given(typed)
 def test_what_is_found_stands_in_the_text(text: str) -> None:
     after = 0
@@ -112,6 +122,7 @@ def test_what_is_found_stands_in_the_text(text: str) -> None:
         after = found.end
 
 
+@unhurried
 @given(typed)
 def test_a_key_is_its_own_key(text: str) -> None:
     key = key_of(text)
