@@ -1,8 +1,12 @@
 """The texts, keys and order of a number (DOMAIN.md section 1)."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from app.registry.numbers import StandardNumber, key_of, parse_number
+from app.registry.numbers.prefixes import INDUSTRY
 from app.registry.words import Obligation
 
 
@@ -188,3 +192,10 @@ def test_a_number_may_be_put_together_by_hand() -> None:
     assert str(StandardNumber("GB/T", "1", ("1",), 2020)) == "GB/T 1.1-2020"
     assert str(StandardNumber("DB44", "26", year=2001)) == "DB44/26-2001"
     assert str(StandardNumber("ISO/IEC TR", "29110", ("5", "1", "2"), 2011)) == "ISO/IEC TR 29110-5-1-2:2011"
+
+
+def test_the_seeded_prefixes_are_the_codes_that_are_known() -> None:
+    table = Path(__file__).parents[2] / "seed_data" / "reference" / "classifications.csv"
+    with table.open(encoding="utf-8-sig", newline="") as rows:
+        seeded = {row["code"] for row in csv.DictReader(rows) if row["scheme"] == "prefix"}
+    assert seeded - {"GB", "GBJ", "GBZ", "GBn", "GJB", "GSB", "JJF", "JJG"} == INDUSTRY
