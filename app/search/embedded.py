@@ -16,7 +16,7 @@ from app.search.embedded_search import Searcher
 from app.search.embedded_segment import Segment, SegmentWriter, merge
 from app.search.embedded_snapshot import Snapshot, empty_names
 from app.search.embedded_suggest import complete
-from app.search.engine import Completion, Found
+from app.search.engine import FACETS, Completion, Found
 from app.search.query import Asked
 from app.search.thesaurus import Thesaurus
 
@@ -26,6 +26,9 @@ SEGMENT_DOCUMENTS = 100_000
 """A rebuild writes this many documents at a time: what it holds in memory."""
 TIER = 8
 """So many segments of one size become one."""
+
+NOTHING_FOUND = Found(total=0, hits=(), facets={facet: () for facet in FACETS})
+"""What an index without any document answers."""
 
 
 class EmbeddedEngine:
@@ -108,11 +111,13 @@ class EmbeddedEngine:
 
     def find(self, asked: Asked) -> Found:
         """See `Engine.find`."""
-        return self._searcher.find(asked, self.snapshot())
+        index = self.snapshot()
+        return self._searcher.find(asked, index) if index.segments else NOTHING_FOUND
 
     def suggest(self, typed: str, limit: int = 10) -> list[Completion]:
         """See `Engine.suggest`."""
-        return complete(typed, limit, self.snapshot())
+        index = self.snapshot()
+        return complete(typed, limit, index) if index.segments else []
 
     def held(self) -> Iterable[tuple[int, int]]:
         """See `Engine.held`."""

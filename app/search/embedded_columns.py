@@ -200,9 +200,7 @@ class Timelines:
 
     @classmethod
     def joined(cls, parts: Sequence["Timelines"]) -> "Timelines":
-        """Several side by side; none of them is the timeline of no document."""
-        if not parts:
-            return cls.of([])
+        """Several side by side."""
         deep = max(len(part.days) for part in parts)
         even = [part if len(part.days) == deep else part.deepened(deep) for part in parts]
         return cls(np.concatenate([part.days for part in even], axis=1), np.concatenate([part.codes for part in even], axis=1))
