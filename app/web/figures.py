@@ -26,7 +26,6 @@ class ShownFigure:
     target: Fraction | None
     is_rate: bool
     met: bool | None
-    computed: bool
     left_out: Mapping[LeftOut, int]
     progress: float | None
     target_at: float | None
@@ -47,9 +46,15 @@ class Board:
     inside: bool
     metrics: list[ShownFigure]
 
-    def of(self, computed: bool) -> list[ShownFigure]:
-        """The metrics that the register computes, or those that are recorded."""
-        return [metric for metric in self.metrics if metric.computed is computed]
+    @property
+    def defined(self) -> list[ShownFigure]:
+        """The metrics that the register defines."""
+        return [metric for metric in self.metrics if metric.definition_url]
+
+    @property
+    def recorded(self) -> list[ShownFigure]:
+        """The plan's other metrics, whose values are recorded."""
+        return [metric for metric in self.metrics if not metric.definition_url]
 
 
 def board(day: date) -> Board:
@@ -70,7 +75,6 @@ def _shown(found: Mapping[str, Any], rows_url: str | None) -> ShownFigure:
         target=target,
         is_rate=is_rate,
         met=found["met"],
-        computed=found["computed"],
         left_out=found["left_out"],
         progress=float(value / whole) if value is not None and whole else None,
         target_at=float(target / whole) if target is not None and whole else None,

@@ -25,7 +25,7 @@ def home() -> str:
         day=day,
         examples=EXAMPLES,
         figures=shown,
-        tiles=shown.of(computed=True)[:TILES],
+        tiles=shown.defined[:TILES],
         recent=recent_changes(day, limit=CHANGES, kinds=CHINESE),
         coming=coming_changes(day, limit=CHANGES, kinds=CHINESE),
     )

@@ -1,0 +1,132 @@
+"""The figures on pages are those of the worked example, against their targets, each with its rows and its definition."""
+
+import pytest
+from sqlalchemy import select
+
+from app.database import db
+from app.registry.models import BlockIndustry
+from tests import worked_example as example
+from tests.factories import make_committee, make_organization, make_plan
+from tests.registry.statistics.loading import load
+
+TARGETS = {
+    "implementation_rate": 0.3,
+    "innovation_enterprises": 2,
+    "lead_drafted_standards": 2,
+    "committees": 1,
+    "famous_brands": 5,
+}
+
+
+@pytest.fixture
+def register(app):
+    load(example.TABLES)
+    make_plan("2011-2015", *example.PLAN_PERIOD, TARGETS)
+    return {block.code: block.id for block in db.session.scalars(select(BlockIndustry))}
+
+
+def metric(shown, label):
+    return next(row for row in shown.rows("由登记的记录算出") if row[0] == label)
+
+
+def test_every_target_with_value_distance_rows_and_definition(page, register):
+    make_committee("SAC/TC 900", secretariat_id=make_organization(county="330382").id, established_on=None)
+    shown = page("/statistics", as_of="2012-06-30")
+    assert metric(shown, "块状产业联盟标准实施率")[1:6] == ["66.7 %", "30 %", "", "✓达到", ""]
+    assert metric(shown, "标准创新型企业")[1:6] == ["1", "2", "", "▽未达到", "1"]
+    assert metric(shown, "为主制修订国家和行业标准")[1:6] == ["0", "2", "", "▽未达到", "2"]
+    assert metric(shown, "落户本市的标准化技术委员会")[1:6] == ["1", "1", "", "✓达到", ""]
+    assert {
+        "/statistics/implementation?as_of=2012-06-30",
+        "/statistics/innovation-enterprises?as_of=2012-06-30",
+        "/statistics/drafting?from=2011-01-01&last=2012-06-30&kind=national&kind=industry",
+        "/about/definitions#implementation_rate",
+    } <= shown.links()
+    assert "规划的其他目标（1 项，为填报值）" in shown.text
+
+
+def test_outside_every_plan_the_last_one_is_named(page, register):
+    assert "2020-01-01 不在任何规划期内，以下对照最近一期规划" in page("/statistics", as_of="2020-01-01").text
+    assert "2009-01-01 之前还没有规划开始" in page("/statistics", as_of="2009-01-01").text
+
+
+@pytest.mark.parametrize("row", [row for row in example.RATES if not row.merged], ids=lambda row: row.day)
+def test_the_rate_of_every_day_of_the_worked_example(page, register, row):
+    def written(figure):
+        return ["0", "0", "无数据"] if figure is None else [*map(str, figure), None]
+
+    for evidence, shoes in (("verified", row.shoes_verified), ("declared", row.shoes_declared)):
+        shown = page("/statistics/implementation", as_of=row.day, evidence=evidence)
+        rows = {each[0]: each[2:5] for each in shown.rows("个块状产业")}
+        assert rows["鞋"][:2] == written(shoes)[:2]
+        if evidence == "verified":
+            assert rows["锁"][:2] == written(row.locks_verified)[:2]
+            overall = "无数据" if row.overall is None else f"({row.overall[0]}/{row.overall[1]})"
+            assert overall in shown.one("p", _class="big-figure").text
+            mean = {None: None, "2012-06-30": "55.0 %", "2013-01-01": "20.0 %"}.get(row.day)
+            if mean:
+                assert f"简单平均为 {mean}" in shown.text
+
+
+def test_the_scope_with_standards(page, register):
+    shown = page("/statistics/implementation", as_of="2014-07-15", scope="with_standards")
+    assert shown.one("p", _class="big-figure").text.startswith("33.3 % (1/3)")
+
+
+def test_a_block_industry_shows_who_implements_who_might_and_who_is_missing(page, register):
+    shown = page(f"/block-industries/{register[example.SHOES]}", as_of="2014-06-01")
+    assert shown.one("p", _class="big-figure").text == "0.0 % (0/3) ▽未达到"
+    assert "目标 30 %，还差 1 家实施" in shown.text
+    attempting = shown.one("section", aria_labelledby="attempting")
+    assert [row.text for row in attempting.one("tbody").all("tr")] == [
+        "E1 所实施的版本已被代替",
+        "E3 所实施的版本已被代替 未核实",
+    ]
+    assert [each.text for each in shown.one("section", aria_labelledby="others").all("li")] == ["E5"]
+    before = page(f"/block-industries/{register[example.SHOES]}", as_of="2012-06-30")
+    implementing = before.one("section", aria_labelledby="implementing").one("tbody").all("tr")
+    assert [row.text for row in implementing] == [f"E1 {example.S1}", f"E2 {example.S1}", f"E4 {example.S1}"]
+    assert before.one("svg", role="img")
+
+
+def test_without_members_nothing_can_be_said(page, register):
+    shown = page(f"/block-industries/{register[example.LOCKS]}", as_of="2009-01-01")
+    assert shown.one("p", _class="big-figure").text == "无数据"
+    assert "没有成员企业，无法计算" in shown.text
+    rows = page("/block-industries", as_of="2009-01-01").rows("实施率为 2009-01-01 当日")
+    assert [row[3] for row in rows] == ["无数据", "无数据"]
+
+
+@pytest.mark.parametrize(("day", "held"), [(day, held) for day, held in example.INNOVATION.items() if day < "2014-09-01"])
+def test_innovation_enterprises_with_their_level(page, register, day, held):
+    shown = page("/statistics/innovation-enterprises", as_of=day)
+    assert shown.one("p", _class="big-figure").text.startswith(f"{len(held)} 家")
+    names = {body["uscc"]: body["name"] for body in example.TABLES["organizations"]}
+    assert {row[0]: row[2] for row in shown.rows(f"共 {len(held)} 家")} == {names[uscc]: level for uscc, level in held.items()}
+
+
+def test_drafting_of_a_period_whose_last_day_is_included(page, register):
+    shown = page("/statistics/drafting", **{"from": "2011-01-01", "last": "2015-12-31", "kind": ["national", "industry"]})
+    written = "为主 {lead} 制定 {formulated}，修订 {revised} 参与 {participate}".format(**example.DRAFTING_TOTAL)
+    assert shown.one("p", _class="big-figure").text == written
+    assert [(row[0], row[3]) for row in shown.rows("共 3 项")] == [
+        (example.N3, "为主（修订）"),
+        (example.N2, "参与"),
+        (example.N1, "为主（制定）"),
+    ]
+    day_of_n1 = page("/statistics/drafting", **{"from": "2012-09-03", "last": "2012-09-03"})
+    assert [row[0] for row in day_of_n1.rows("共 1 项")] == [example.N1]
+    assert "没有登记本市起草的" in page("/statistics/drafting", **{"from": "2012-09-04", "last": "2012-09-05"}).text
+
+
+def test_drafting_by_organization(page, register):
+    shown = page("/statistics/drafting", **{"from": "2011-01-01", "last": "2015-12-31", "group_by": "organization"})
+    assert {row[0]: row[1:] for row in shown.rows("按单位")} == {"A": ["2", "1", "1", "1"], "B": ["0", "0", "0", "2"]}
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_beside_its_field(page, register):
+    shown = page("/statistics/drafting", 422, **{"from": "2012-01-02", "last": "2012-01-01", "kind": "national"})
+    field = shown.one("input", name_="last")
+    assert field.attributes["value"] == "2012-01-01"
+    assert shown.one(id=field.attributes["aria-describedby"]).text == "止 2012-01-01 早于起 2012-01-02，请核对"
+    assert shown.one("input", name_="kind").attributes["value"] == "national"
