@@ -226,9 +226,12 @@ def upgrade() -> None:
     with op.batch_alter_table("standard", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_standard_bare_key"), ["bare_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_document_key"), ["document_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_standard_implemented_on"), ["implemented_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_key"), ["key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_loose_key"), ["loose_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_number_order"), ["number_order"], unique=False)
+        batch_op.create_index(batch_op.f("ix_standard_published_on"), ["published_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_standard_withdrawn_on"), ["withdrawn_on"], unique=False)
 
     op.create_table(
         "award_level",
@@ -589,9 +592,12 @@ def downgrade() -> None:
     op.drop_table("block_industry")
     op.drop_table("award_level")
     with op.batch_alter_table("standard", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standard_withdrawn_on"))
+        batch_op.drop_index(batch_op.f("ix_standard_published_on"))
         batch_op.drop_index(batch_op.f("ix_standard_number_order"))
         batch_op.drop_index(batch_op.f("ix_standard_loose_key"))
         batch_op.drop_index(batch_op.f("ix_standard_key"))
+        batch_op.drop_index(batch_op.f("ix_standard_implemented_on"))
         batch_op.drop_index(batch_op.f("ix_standard_document_key"))
         batch_op.drop_index(batch_op.f("ix_standard_bare_key"))
 

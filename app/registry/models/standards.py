@@ -36,9 +36,9 @@ class Standard(Base):
 
     recorded_status: Mapped[Status | None] = mapped_column(word(Status))  # the source's word: evidence, never the truth
     status_as_of: Mapped[Day | None]                       # the day of that word; None: some day before the import
-    published_on: Mapped[Day | None]
-    implemented_on: Mapped[Day | None]                     # first day in force (实施日期); None: not stated
-    withdrawn_on: Mapped[Day | None]                       # first day no longer in force (废止日期); None: open, or not stated
+    published_on: Mapped[Day | None] = mapped_column(index=True)
+    implemented_on: Mapped[Day | None] = mapped_column(index=True)  # first day in force (实施日期); None: not stated
+    withdrawn_on: Mapped[Day | None] = mapped_column(index=True)  # first day no longer in force (废止日期); None: open
     reviewed_on: Mapped[Day | None]                        # last review that confirmed it (复审确认日期)
 
     ics: Mapped[Texts]
