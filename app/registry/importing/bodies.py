@@ -43,7 +43,9 @@ class OrganizationRecords(ModelRecords):
     def identity(self, row: ReadRow) -> Hashable:
         """The code, else name and county."""
         values = row.values
-        return values.get("uscc") or f"{values.get('name')}@{values.get('county') or ''}"
+        if values.get("uscc"):
+            return str(values["uscc"])
+        return f"{values['name']}@{values.get('county') or ''}" if values.get("name") else None
 
     def prepare(self, values: dict[str, Any]) -> None:
         """`name@county` in the code's place is name and county; without a code, the name can't be absent."""

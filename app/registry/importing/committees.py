@@ -7,12 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.registry.importing import references
+from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import TABLES
 from app.registry.importing.committee_numbers import NamedCommittee
+from app.registry.importing.outcomes import Done, Outcome
+from app.registry.importing.reading import ReadRow
 from app.registry.importing.records import Field, ModelRecords, Problem
-from app.registry.models import Committee, StandardCommittee
+from app.registry.importing.standard_marks import mark_stale
+from app.registry.models import Committee, Stale, Standard, StandardCommittee
 
 _TREE_DEPTH = 20
+_CHANGED = (Done.CREATED, Done.UPDATED)
 
 
 class CommitteeRecords(ModelRecords):
@@ -43,6 +48,14 @@ class CommitteeRecords(ModelRecords):
         self._found = super().find(session, rows)
         return self._found
 
+    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+        """See `outcomes.Records`. Standards that gave a committee by its full name alone are linked once it is known."""
+        outcomes = super().apply(session, rows)
+        numbers = [row.values.get("number") for row, done in zip(rows, outcomes, strict=True) if done in _CHANGED]
+        changed = session.scalars(select(Committee).where(Committee.number.in_(numbers))).all()
+        mark_stale(session, _link_by_name(session, changed))
+        return outcomes
+
     def complete(self, session: Session, record: Any | None, values: dict[str, Any]) -> None:
         """What the number says stands where the row says nothing; a committee can't lie under itself."""
         if record is None:
@@ -67,8 +80,7 @@ class CommitteeRecords(ModelRecords):
 
     def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:
         """Standards in their charge show their names."""
-        ids = [record.id for record in records]
-        return set(session.scalars(select(StandardCommittee.standard_id).where(StandardCommittee.committee_id.in_(ids))))
+        return _in_charge_of(session, [record.id for record in records])
 
 
 def ensure_committees(session: Session, named: Iterable[NamedCommittee]) -> Mapping[str, Committee]:
@@ -83,6 +95,7 @@ def ensure_committees(session: Session, named: Iterable[NamedCommittee]) -> Mapp
     for committee in list(wanted.values()):
         while (above := committee.parent) and above not in wanted:
             committee = wanted[above] = NamedCommittee(above)
+    named_now: list[int] = []
     known = {each.number: each for each in session.scalars(select(Committee).where(Committee.number.in_(wanted)))}
     for number in sorted(wanted, key=lambda number: number.count("/")):
         committee = wanted[number]
@@ -97,5 +110,42 @@ def ensure_committees(session: Session, named: Iterable[NamedCommittee]) -> Mapp
             session.add(known[number])
         elif known[number].name is None and committee.name:
             known[number].name = committee.name
+            named_now.append(known[number].id)
     session.flush()
+    add_rows(session, Stale, [{"standard_id": own} for own in sorted(_in_charge_of(session, named_now))])
     return known
+
+
+def _in_charge_of(session: Session, committee_ids: Collection[int]) -> set[int]:
+    if not committee_ids:
+        return set()
+    linked = select(StandardCommittee.standard_id).where(StandardCommittee.committee_id.in_(committee_ids))
+    return set(session.scalars(linked))
+
+
+def _link_by_name(session: Session, committees: Collection[Committee]) -> set[int]:
+    """Link the standards whose text gives the full name of one of these committees, where no other bears it."""
+    ids = committees_by_name(session, {committee.name for committee in committees if committee.name})
+    if not ids:
+        return set()
+    wanted = {
+        (own, ids[text])
+        for own, texts in session.execute(select(Standard.id, Standard.committee))
+        for text in texts
+        if text in ids
+    }
+    linked = select(StandardCommittee.standard_id, StandardCommittee.committee_id)
+    wanted -= {(row[0], row[1]) for row in session.execute(linked.where(StandardCommittee.committee_id.in_(ids.values())))}
+    add_rows(session, StandardCommittee, [{"standard_id": own, "committee_id": above} for own, above in sorted(wanted)])
+    return {own for own, _ in wanted}
+
+
+def committees_by_name(session: Session, names: Collection[str]) -> Mapping[str, int]:
+    """Ids of committees by full name; a name that two bear names none."""
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    if names:
+        for own, name in session.execute(select(Committee.id, Committee.name).where(Committee.name.in_(names))):
+            if name and found.setdefault(name, own) != own:
+                twice.add(name)
+    return {name: own for name, own in found.items() if name not in twice}

@@ -58,7 +58,7 @@ class Records(Protocol):
     table: Table
 
     def identity(self, row: ReadRow) -> Hashable:
-        """What tells this row from others of its file."""
+        """What tells this row from others of its file; None where the row does not say."""
 
     def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
         """Take in rows within the session's transaction, flushed, with the index marks they call for.

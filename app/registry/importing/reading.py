@@ -1,6 +1,7 @@
 """From a row of a file to values of the register: every cell read by its column, and columns that say one thing joined. Pure."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,8 @@ class ReadRow:
 def refusal(row: Row, field: str | None, reason: str) -> Refusal:
     """The refusal of a row, with the value of the column as it stood in the file."""
     raw = row.values.get(field) if field else None
+    if isinstance(raw, list | dict):
+        raw = json.dumps(raw, ensure_ascii=False)
     return Refusal(row.line, reason, field, None if raw in (None, "") else str(raw)[:_SHOWN], row.values)
 
 
@@ -97,8 +100,3 @@ _FOLDS = (
     _Fold("adopts_number", _adopted),
     _Fold("adopts_degree", _degree_alone),
 )
-
-
-def shown(values: Mapping[str, Any], key: tuple[str, ...]) -> str:
-    """The key of a row as a message shows it."""
-    return " · ".join(str(values[name]) for name in key if values.get(name) is not None)

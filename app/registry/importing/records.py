@@ -65,7 +65,9 @@ class ModelRecords:
 
     def identity(self, row: ReadRow) -> Hashable:
         """The key columns as read."""
-        return tuple(row.values.get(name) for name in self.table.key)
+        key = tuple(row.values.get(name) for name in self.table.key)
+        said = (value is not None for value, name in zip(key, self.table.key, strict=True) if self._field_of[name].required)
+        return key if all(said) else None
 
     def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
         """See `outcomes.Records`."""

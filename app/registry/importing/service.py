@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.permissions import Actor, Permission, require
-from app.database import db
+from app.database import db, learn_sizes
 from app.registry.importing.columns import table_of
 from app.registry.importing.files import RowFile
 from app.registry.importing.outcomes import Outcome, Records, Report, Unresolved
@@ -81,7 +81,8 @@ def import_rows(
     """Import rows into the table of that name: create or update by natural key.
 
     A row that can't be used is refused alone and handed to `on_refusal`. One that names a record not in the register is
-    tried again after the others. `progress` is told the number of rows done. Raises `Invalid` for an unknown table,
+    tried again after the others. `progress` is told the number of rows done. A dry run is one transaction, and other writers
+    wait for its end. Raises `Invalid` for an unknown table,
     `NotAllowed`.
     """
     require(actor, Permission.REGISTER_IMPORT)
@@ -143,6 +144,9 @@ class _Import:
             waiting = left
         self._report.warnings += self._records.warnings()
         self._session.rollback()
+        if self._report.created and not self._dry_run:
+            learn_sizes(self._session.connection())
+            self._session.commit()
         return self._report
 
     def _readable(self, rows: Iterable[Row | Refusal]) -> Iterator[ReadRow]:
@@ -155,8 +159,10 @@ class _Import:
                 yield read
 
     def _is_first(self, row: ReadRow) -> bool:
-        """Whether this key comes for the first time; the same row again is unchanged, another one is refused."""
+        """Whether this key comes for the first time, or there is none; the same row again is unchanged, another is refused."""
         key = self._records.identity(row)
+        if key is None:
+            return True
         content = hash(frozenset(row.values.items()))
         line, before = self._seen.setdefault(key, (row.row.line, content))
         if line == row.row.line:

@@ -1,6 +1,7 @@
 """What a file is, by what it holds rather than by what it is called."""
 
 import gzip
+import mmap
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,9 @@ def _refuse_foreign(path: Path, head: bytes) -> None:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         raise Invalid(f"{path.name} 的内容是WebP 图片，不是表格；{_FORMATS}")
     if head.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            encrypted = content.find("EncryptedPackage".encode("utf-16-le")) >= 0
+        if encrypted:
             raise Invalid(f"{path.name} 设有打开密码，请在 Excel 中取消密码并另存后再导入")
         raise Invalid(f"{path.name} 是旧版 Excel（.xls）或其他 Office 97-2003 文件，请另存为 .xlsx 后再导入")
 

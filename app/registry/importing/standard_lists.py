@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.registry.importing.bodies import drop_unnamed, ensure_named
 from app.registry.importing.bulk import THE_ID, add_rows, change_rows
 from app.registry.importing.committee_numbers import NamedCommittee, read_committee
-from app.registry.importing.committees import ensure_committees
+from app.registry.importing.committees import committees_by_name, ensure_committees
 from app.registry.importing.incoming import Incoming
-from app.registry.models import Committee, Drafter, Drafting, FormerNumber, Organization, StandardCommittee
+from app.registry.models import Drafter, Drafting, FormerNumber, Organization, StandardCommittee
 from app.registry.numbers import key_of
 
 Names = Mapping[int, tuple[str, ...]]
@@ -169,7 +169,7 @@ def sync_committees(session: Session, items: Sequence[Incoming]) -> None:
             if text not in named:
                 named[text] = read_committee(text)
     numbered = ensure_committees(session, [committee for committee in named.values() if committee])
-    called = _by_name(session, [text for text, committee in named.items() if committee is None])
+    called = committees_by_name(session, [text for text, committee in named.items() if committee is None])
     id_of = {text: numbered[committee.number].id if committee else called.get(text) for text, committee in named.items()}
     linked: dict[int, set[int]] = defaultdict(set)
     old = [item.id for item in asked if not item.is_new]
@@ -191,17 +191,6 @@ def sync_committees(session: Session, items: Sequence[Incoming]) -> None:
                 )
             )
     add_rows(session, StandardCommittee, added)
-
-
-def _by_name(session: Session, names: Collection[str]) -> Mapping[str, int]:
-    """Committees by full name; a name that two bear names none."""
-    found: dict[str, int] = {}
-    twice: set[str] = set()
-    if names:
-        for own, name in session.execute(select(Committee.id, Committee.name).where(Committee.name.in_(names))):
-            if name and found.setdefault(name, own) != own:
-                twice.add(name)
-    return {name: own for name, own in found.items() if name not in twice}
 
 
 def _changed(kept: KeptList, session: Session, items: Sequence[Incoming]) -> list[tuple[Incoming, tuple[str, ...]]]:

@@ -225,10 +225,16 @@ def reading(raw: object) -> Reading | None:
     found = name(raw)
     if found is None:
         return None
-    read = read_number(found)
+    read = _reading(found)
     if read.range_end is not None:
         raise Invalid(f"“{found[:60]}”是一组标准号，请逐个写明")
     return read
+
+
+@lru_cache(maxsize=10_000)
+def _reading(written: str) -> Reading:
+    """Numbers come again: a record's own is soon named by its neighbours in the file."""
+    return read_number(written)
 
 
 def number(raw: object) -> str | None:
@@ -275,10 +281,9 @@ def numbers(raw: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_canonical(written) for written in codes(raw) if written not in _NONE))
 
 
-@lru_cache(maxsize=20_000)
 def _canonical(written: str) -> str:
     """One number; a range is kept as one text, since which standards lie in it is not said."""
-    read = read_number(written)
+    read = _reading(written)
     return str(read.number) if read.range_end is None else f"{read.number}～{read.range_end}"
 
 

@@ -188,6 +188,11 @@ def test_a_duplicate_within_one_file(take: Take) -> None:
     assert standard("GB/T 1-2020").title_zh == "甲"
 
 
+def test_rows_without_a_number_are_no_duplicates_of_each_other(take: Take) -> None:
+    report, _ = take({"title_zh": "甲"}, {"title_zh": "甲"}, {"title_zh": "乙"})
+    assert counts(report) == (0, 0, 0, 3)
+
+
 def test_a_row_that_was_refused_is_no_first_one(take: Take) -> None:
     report, _ = take({"number": "GB/T 1-2020", "title_zh": "甲", "pages": "x"}, {"number": "GB/T 1-2020", "title_zh": "甲"})
     assert counts(report) == (1, 0, 0, 1)
@@ -314,6 +319,24 @@ def test_a_committee_known_by_its_full_name_is_linked(take: Take) -> None:
     assert [committee.number for committee in standard("DB33/T 1-2020").committees] == ["浙江/TC 12"]
     take({"number": "DB33/T 1-2020", "committee": "SAC/TC 188"})
     assert [committee.number for committee in standard("DB33/T 1-2020").committees] == ["SAC/TC 188"]
+
+
+def test_a_committee_that_arrives_later_is_linked_by_its_full_name(take: Take) -> None:
+    take(
+        {"number": "DB33/T 1-2020", "title_zh": "甲", "committee": ["浙江省阀门标准化技术委员会", "SAC/TC 188"]},
+        {"number": "DB33/T 2-2020", "title_zh": "乙", "committee": "SAC/TC 188"},
+    )
+    forget_marks()
+    take({"number": "浙江/TC 12", "name": "浙江省阀门标准化技术委员会"}, table="committees")
+    assert [committee.number for committee in standard("DB33/T 1-2020").committees] == ["SAC/TC 188", "浙江/TC 12"]
+    assert unmarked() == {"DB33/T 2-2020"}
+
+
+def test_a_committee_that_gets_its_name_marks_the_standards_in_its_charge(take: Take) -> None:
+    take({"number": "GB/T 1-2020", "title_zh": "甲", "committee": "SAC/TC 188"})
+    forget_marks()
+    take({"number": "GB/T 2-2020", "title_zh": "乙", "committee": "全国阀门标准化技术委员会(SAC/TC 188)"})
+    assert unmarked() == set()
 
 
 def test_drafting_units_are_kept_in_their_order(take: Take) -> None:
