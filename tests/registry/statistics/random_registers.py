@@ -27,7 +27,9 @@ _KNOWN = [
 _TURNING = sorted({day + timedelta(step) for known in _KNOWN for day in (known.first_day,) for step in (-1, 0, 1)})
 
 known = st.sampled_from(_KNOWN)
+often = st.one_of(known, known, known, st.none())
 maybe = st.none() | known
+seldom = st.one_of(st.none(), st.none(), st.none(), known)
 days = st.sampled_from([*_TURNING, date.min, date(2010, 6, 1), date(2014, 6, 1), date.max])
 counties = st.sampled_from(["330302", "330305", "330322", "330203", "3303", None])
 kinds_of_bodies = st.sampled_from(
@@ -39,8 +41,8 @@ block_ids = st.integers(1, 2)
 
 
 def _terms(since: st.SearchStrategy[PartialDate | None]) -> st.SearchStrategy[Term]:
-    """A start and an end that the tables take: the end may mean a day after the start."""
-    return st.tuples(since, maybe).map(_in_order)
+    """A start and seldom an end that the tables take: the end may mean a day after the start."""
+    return st.tuples(since, seldom).map(_in_order)
 
 
 def _in_order(term: Term) -> Term:
@@ -48,7 +50,8 @@ def _in_order(term: Term) -> Term:
     return (until, since) if since and until and until.last_day < since.first_day else term
 
 
-open_terms = _terms(maybe)
+open_terms = _terms(seldom)
+mostly_dated_terms = _terms(often)
 dated_terms = _terms(known)
 
 
@@ -57,8 +60,8 @@ def _bodies(draw: st.DrawFn) -> list[Body]:
     """Five bodies; each may be merged into one before it, so that mergers make chains and no circle."""
     found = []
     for ref in range(1, 6):
-        established, dissolved = draw(open_terms) if draw(st.booleans()) else (None, None)
-        merged = draw(st.none() | st.integers(1, ref - 1)) if ref > 1 else None
+        established, dissolved = draw(open_terms)
+        merged = draw(st.one_of(st.none(), st.none(), st.integers(1, ref - 1))) if ref > 1 else None
         found.append(
             Body(
                 ref,
@@ -75,19 +78,19 @@ def _bodies(draw: st.DrawFn) -> list[Body]:
 
 @st.composite
 def _standards(draw: st.DrawFn, kinds: Sequence[Kind | None]) -> list[Record]:
-    """Four standards of two documents, so that editions meet, linked or not."""
+    """Four standards of three documents, so that editions meet, linked or not."""
     found = []
     for number in range(1, 5):
         found.append(
             Record(
                 number,
-                draw(st.sampled_from(["d1", "d2"])),
+                draw(st.sampled_from(["d1", "d2", "d3"])),
                 draw(st.sampled_from(kinds)),
                 draw(st.sampled_from([None, 2011, 2012, 2013])),
                 published_on=draw(maybe),
-                implemented_on=draw(maybe),
-                withdrawn_on=draw(st.none() | maybe),
-                recorded_status=draw(st.none() | st.sampled_from(Status)),
+                implemented_on=draw(often),
+                withdrawn_on=draw(seldom),
+                recorded_status=draw(st.one_of(st.none(), st.none(), st.sampled_from(Status))),
             )
         )
     return found
@@ -106,13 +109,15 @@ def _successions(draw: st.DrawFn) -> list[Link]:
 
 
 memberships = st.lists(
-    st.builds(lambda block, body, term: Membership(block, body, *term), block_ids, bodies_ids, open_terms),
-    max_size=7,
+    st.builds(lambda block, body, term: Membership(block, body, *term), block_ids, bodies_ids, mostly_dated_terms),
+    min_size=2,
+    max_size=8,
     unique_by=lambda each: (each.block_industry, each.body, each.since),
 )
 ties = st.lists(
     st.builds(lambda standard, block, term: Tie(standard, block, *term), standard_ids, block_ids, open_terms),
-    max_size=5,
+    min_size=1,
+    max_size=6,
     unique_by=lambda each: (each.standard, each.block_industry),
 )
 
@@ -122,8 +127,9 @@ def _implementation(body: Ref, standard: Ref, term: DatedTerm, *dates: PartialDa
 
 
 implementations = st.lists(
-    st.builds(_implementation, bodies_ids, standard_ids, dated_terms, maybe, maybe, st.none() | maybe),
-    max_size=7,
+    st.builds(_implementation, bodies_ids, standard_ids, dated_terms, maybe, often, seldom),
+    min_size=2,
+    max_size=8,
     unique_by=lambda each: (each.body, each.standard, each.since),
 )
 
@@ -150,7 +156,7 @@ def _drafted(draw: st.DrawFn) -> list[Record]:
     return [
         replace(
             each,
-            published_on=draw(maybe),
+            published_on=draw(often),
             action=draw(st.none() | st.sampled_from(Action)),
             is_supplement=draw(st.sampled_from([False, False, False, True])),
             committees=draw(st.frozensets(st.integers(1, 2), max_size=2)),
@@ -171,6 +177,7 @@ def drafted_registers() -> st.SearchStrategy[Records]:
         ties=ties,
         parts=st.lists(
             st.builds(Part, standard_ids, bodies_ids, st.none() | st.integers(1, 3), st.none() | st.sampled_from(DraftingRole)),
+            min_size=2,
             max_size=8,
             unique_by=lambda each: (each.standard, each.body),
         ),
@@ -179,7 +186,7 @@ def drafted_registers() -> st.SearchStrategy[Records]:
 
 
 levels = st.sampled_from(["初级", "中级", "高级", None])
-schemes = st.tuples(maybe, maybe).map(
+schemes = st.tuples(seldom, seldom).map(
     lambda ends: [Scheme("1", ("初级", "中级", "高级"), ends[0]), Scheme("2", ("高级", "中级", "初级"), ends[1])]
 )
 
@@ -197,8 +204,9 @@ def awarded_registers() -> st.SearchStrategy[Records]:
         memberships=memberships,
         schemes=schemes,
         awards=st.lists(
-            st.builds(_award, bodies_ids, st.sampled_from(["1", "2"]), levels, dated_terms, st.none() | maybe),
-            max_size=7,
+            st.builds(_award, bodies_ids, st.sampled_from(["1", "2"]), levels, dated_terms, seldom),
+            min_size=2,
+            max_size=8,
             unique_by=lambda each: (each.body, each.scheme, each.awarded_on),
         ),
     )

@@ -1,0 +1,43 @@
+"""The implementation rate where the worked example says nothing and chance seldom leads."""
+
+from datetime import date
+
+from app.registry.rates.implementation import Rate
+from app.registry.statistics import implementation_rate, implementation_rows
+from tests.factories import (
+    make_block_industry,
+    make_implementation,
+    make_membership,
+    make_organization,
+    make_standard,
+    tie,
+)
+
+
+def test_an_implementation_counts_only_where_its_standard_is_tied_on_the_day(app):
+    standard = make_standard("T/YANSHI 1-2010", published_on=None, implemented_on="2010")
+    enterprise = make_organization()
+    make_implementation(enterprise, standard, "2010", verified_on="2010")
+    always, until_2012, never = (make_block_industry(code) for code in "ABC")
+    for block in (always, until_2012, never):
+        make_membership(enterprise, block)
+    tie(standard, always)
+    tie(standard, until_2012, until="2012")
+
+    def rates(day: date) -> list[tuple[Rate, bool]]:
+        return [(each.rate, each.has_standards) for each in implementation_rate(day).block_industries]
+
+    yes, no = (Rate(1, 1), True), (Rate(0, 1), False)
+    assert rates(date(2011, 12, 31)) == [yes, yes, no]
+    assert rates(date(2012, 1, 1)) == [yes, no, no]
+    assert implementation_rate(date(2012, 1, 1)).left_out == {}
+    (row,) = implementation_rows(until_2012.id, date(2012, 1, 1))
+    assert (row.implements, row.standards, row.left_out) == (False, (), frozenset())
+
+
+def test_bodies_merged_in_a_circle_stand_for_nobody(app):
+    block, first, second = make_block_industry(), make_organization(), make_organization()
+    first.merged_into_id, second.merged_into_id = second.id, first.id
+    make_membership(first, block)
+    make_membership(make_organization(), block)
+    assert implementation_rate(date(2012, 1, 1)).overall == Rate(0, 1)

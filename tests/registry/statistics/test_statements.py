@@ -1,0 +1,92 @@
+"""However many rows there are, a figure asks the same few statements."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+
+import pytest
+
+from app.database import db
+from app.registry.statistics import (
+    GroupBy,
+    committees_on,
+    drafting_counts,
+    drafting_rows,
+    implementation_rate,
+    implementation_rows,
+    innovation_enterprises,
+    targets_on,
+)
+from tests.factories import (
+    make_award,
+    make_block_industry,
+    make_committee,
+    make_drafting,
+    make_implementation,
+    make_membership,
+    make_organization,
+    make_plan,
+    make_scheme,
+    make_standard,
+    tie,
+)
+
+DAY, CITY = date(2022, 6, 1), "3303"
+SINCE, UNTIL = date(2020, 1, 1), date(2022, 1, 1)
+
+
+def _implementation_rows() -> list[str]:
+    return [f"{row.enterprise.name} {row.standards}" for row in implementation_rows(1, DAY)]
+
+
+def _innovation() -> list[str]:
+    found = innovation_enterprises(DAY)
+    assert found.by_level
+    assert found.by_block_industry
+    return [f"{row.enterprise.name} {row.award.scheme.name} {row.award.organization.name}" for row in found.rows]
+
+
+def _drafting_rows() -> list[str]:
+    return [part.organization.name for row in drafting_rows(SINCE, UNTIL, city=CITY) for part in row.bodies]
+
+
+FIGURES: dict[str, tuple[Callable[[], object], int]] = {
+    "implementation rate": (lambda: implementation_rate(DAY), 9),
+    "its rows": (_implementation_rows, 8),
+    "innovation enterprises": (_innovation, 2),
+    "drafting counts": (lambda: drafting_counts(SINCE, UNTIL, city=CITY, group_by=GroupBy.ORGANIZATION), 4),
+    "their rows": (_drafting_rows, 2),
+    "committees": (lambda: committees_on(DAY, city=CITY), 1),
+    "targets": (lambda: targets_on(DAY, city=CITY), 22),
+}
+
+
+def _grow(times: int) -> None:
+    scheme = make_scheme(f"YANSHI-{times}", "初级", "高级")
+    for _ in range(times):
+        block = make_block_industry()
+        kept, unverified = (make_standard(f"T/YANSHI {block.id}{place}-2020") for place in (1, 2))
+        for standard in (kept, unverified):
+            tie(standard, block)
+        enterprise, idle = make_organization(), make_organization()
+        for member in (enterprise, idle):
+            make_membership(member, block)
+        make_membership(make_organization(), block, since=None)
+        make_implementation(enterprise, kept, verified_on="2021-02-01")
+        make_implementation(idle, unverified)
+        for rank, body in enumerate((enterprise, idle), start=1):
+            make_drafting(kept, body, rank)
+        make_award(enterprise, scheme, level="初级")
+        make_committee(secretariat_id=enterprise.id)
+
+
+@pytest.mark.usefixtures("app")
+def test_as_many_for_many_rows_as_for_few(statements: Callable[[], AbstractContextManager[list[str]]]) -> None:
+    make_plan("2021-2025", "2021-01-01", "2026-01-01", {"implementation_rate": 0.3, "committees": 5})
+    for times in (1, 6):
+        _grow(times)
+        for name, (ask, most) in FIGURES.items():
+            db.session.remove()
+            with statements() as asked:
+                assert ask()
+            assert len(asked) <= most, (name, times, asked)
