@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil
 
 from flask import render_template
 
@@ -48,22 +47,24 @@ def block_industry(block_industry_id: int) -> str:
     record = block_industry_record(block_industry_id)
     target = counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE)
     standards = cards([tie.standard_id for tie in record.standards], day)
-    rates = _course(block_industry_id, day)
+    days = [*_quarter_ends(day), day]
+    rates = list(zip(days, counted.implementation_course(block_industry_id, days), strict=True))
     rows = counted.implementation_rows(block_industry_id, day, evidence)
     members = [row for row in rows if row.is_member]
     implementing = [row for row in members if row.implements]
+    rate = Rate(len(implementing), len(members))
     return render_template(
         "block_industry.html",
         asked=asked,
         day=day,
         record=record,
-        rate=Rate(len(implementing), len(members)),
+        rate=rate,
         evidences=Evidence,
         implementing=implementing,
         attempting=[row for row in members if not row.implements and row.left_out],
         others=[row for row in members if not row.implements and not row.left_out],
         undated=[row for row in rows if not row.is_member],
-        missing=None if target is None else max(0, ceil(target * len(members)) - len(implementing)),
+        missing=None if target is None else rate.missing_to(target),
         target=target,
         course=_chart(rates, target),
         quarters=rates,
@@ -73,16 +74,6 @@ def block_industry(block_industry_id: int) -> str:
         divisions=names_of("division"),
         classes=names_of("gbt4754"),
     )
-
-
-def _course(block_industry_id: int, day: date) -> list[tuple[date, Rate]]:
-    """The verified rate at the end of each of the last quarters, and on the day itself."""
-    rates = []
-    for each in (*_quarter_ends(day), day):
-        figure = counted.implementation_rate(each)
-        found = (block.rate for block in figure.block_industries if block.block_industry.id == block_industry_id)
-        rates.append((each, next(found)))
-    return rates
 
 
 def _quarter_ends(day: date) -> Sequence[date]:

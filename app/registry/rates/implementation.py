@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from app.registry.dates import PartialDate
 from app.registry.rates.bodies import Body, LeftOut, Ref, enterprise_on, reached
@@ -41,6 +42,10 @@ class Rate:
     def share(self) -> Fraction | None:
         """The exact share, None for no data."""
         return Fraction(self.count, self.of) if self.of else None
+
+    def missing_to(self, target: Fraction) -> int:
+        """How many more of the same whole would reach the target; 0 where it is reached."""
+        return max(0, ceil(target * self.of) - self.count)
 
     def meets(self, target: Fraction) -> bool | None:
         """Whether the share is at least the target, None for no data."""

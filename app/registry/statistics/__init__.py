@@ -4,6 +4,7 @@ Their plain rules, which people read and tests hold SQL to, are in rates/.
 """
 
 from app.registry.statistics.committees import CommitteesFigure, committees_on
+from app.registry.statistics.course import implementation_course
 from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
 from app.registry.statistics.implementation import (
     BlockIndustryRate,
@@ -32,6 +33,7 @@ __all__ = [
     "drafting_counts",
     "drafting_rows",
     "flow_period",
+    "implementation_course",
     "implementation_rate",
     "implementation_rows",
     "innovation_enterprises",

@@ -1,0 +1,76 @@
+"""The implementation rate of one block industry over many days, by the plain rule: its rows are few, its days many."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from app.database import db
+from app.registry.models import Implementation, Membership, Organization, Standard, StandardBlockIndustry
+from app.registry.queries.lives import lives
+from app.registry.rates import implementation as rule
+from app.registry.rates.bodies import Body, Ref
+from app.registry.rates.implementation import Evidence, Rate
+
+
+def implementation_course(block_industry_id: int, days: Sequence[date], evidence: Evidence = Evidence.VERIFIED) -> list[Rate]:
+    """The rate of a block industry on each of `days`; the number of statements does not grow with the days."""
+    register = _register(block_industry_id)
+    return [rule.implementation_in(register, block_industry_id, day, evidence).rate for day in days]
+
+
+def _register(block_industry_id: int) -> rule.Register:
+    """The records that the rate of one block industry is taken over, on any day."""
+    memberships = [
+        rule.Membership(block_industry_id, row.organization_id, row.from_on, row.until_on)
+        for row in db.session.scalars(select(Membership).where(Membership.block_industry_id == block_industry_id))
+    ]
+    ties = [
+        rule.Tie(row.standard_id, block_industry_id, row.from_on, row.until_on)
+        for row in db.session.scalars(
+            select(StandardBlockIndustry).where(StandardBlockIndustry.block_industry_id == block_industry_id)
+        )
+    ]
+    tied = [tie.standard for tie in ties]
+    implementations = [
+        rule.Implementation(
+            body=row.organization_id,
+            standard=row.standard_id,
+            since=row.from_on,
+            until=row.until_on,
+            declared_on=row.declared_on,
+            verified_on=row.verified_on,
+            revoked_on=row.revoked_on,
+        )
+        for row in db.session.scalars(select(Implementation).where(Implementation.standard_id.in_(tied)))
+    ]
+    life_of = lives([standard for standard in tied if isinstance(standard, int)])
+    kinds = db.session.execute(select(Standard.id, Standard.kind).where(Standard.id.in_(tied)))
+    return rule.Register(
+        bodies=_bodies({each.body for each in memberships} | {each.body for each in implementations}),
+        standards={standard: rule.ImplementedStandard(kind, life_of[standard]) for standard, kind in kinds},
+        memberships=memberships,
+        ties=ties,
+        implementations=implementations,
+    )
+
+
+def _bodies(refs: Collection[Ref]) -> dict[Ref, Body]:
+    """These bodies and all that stand for them, however many mergers on."""
+    chain = select(Organization.id, Organization.merged_into_id).where(Organization.id.in_(refs)).cte("chain", recursive=True)
+    chain = chain.union(
+        select(Organization.id, Organization.merged_into_id).join(chain, Organization.id == chain.c.merged_into_id)
+    )
+    found = db.session.scalars(select(Organization).where(Organization.id.in_(select(chain.c.id))))
+    return {
+        body.id: Body(
+            ref=body.id,
+            kind=body.kind,
+            county=body.county,
+            established_on=body.established_on,
+            dissolved_on=body.dissolved_on,
+            merged_into=body.merged_into_id,
+            merged_on=body.merged_on,
+        )
+        for body in found
+    }
