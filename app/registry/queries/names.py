@@ -10,10 +10,10 @@ from app.registry.models import BlockIndustry, Organization
 
 def block_industry_names() -> dict[str, str]:
     """Code to name of every block industry."""
-    return dict(db.session.execute(select(BlockIndustry.code, BlockIndustry.name)).tuples().all())
+    return dict(db.session.execute(select(BlockIndustry.code, BlockIndustry.name)).all())
 
 
 def organization_names(organization_ids: Collection[int]) -> dict[int, str]:
     """Id to name of these organizations; ids that are not in the register are absent."""
     asked = select(Organization.id, Organization.name).where(Organization.id.in_(organization_ids))
-    return dict(db.session.execute(asked).tuples().all())
+    return dict(db.session.execute(asked).all())
