@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -121,8 +121,8 @@ def drafting(since: date, until: date, group_by: GroupBy = GroupBy.KIND, kinds: 
 
 
 def lead_rank(until: date) -> int:
-    """Up to which place in the list a body leads: a setting of the plan in which the period ends."""
-    plan = statistics.plan_on(until)
+    """Up to which place in the list a body leads: a setting of the plan in which the last day of the period lies."""
+    plan = statistics.plan_on(until - timedelta(days=1))
     return plan.lead_rank if plan else 1
 
 
