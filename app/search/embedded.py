@@ -27,7 +27,7 @@ SEGMENT_DOCUMENTS = 100_000
 TIER = 8
 """So many segments of one size become one."""
 
-NOTHING_FOUND = Found(total=0, hits=(), facets={facet: () for facet in FACETS})
+NOTHING_FOUND = Found(total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
 """What an index without any document answers."""
 
 

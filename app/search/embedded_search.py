@@ -99,7 +99,7 @@ class Searcher:
         if intent is not None and tree is not None:
             meant = self._evaluated(tree, intent, asked, index)
         read = meant if len(meant.matches.docs) else literal if len(literal.matches.docs) else _relaxed(meant, index)
-        if read.relaxed or len(read.matches.docs) < DOUBTFUL:
+        if read.relaxed or (len(read.matches.docs) < DOUBTFUL and not read.in_titles(index)):
             read = read._replace(suggestion=self._suggestion(meant, asked, index))
         return read
 

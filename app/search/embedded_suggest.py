@@ -1,12 +1,12 @@
 """Completions while a query is typed: numbers, the trade's words, titles, committees and bodies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
 
 from app.registry.numbers.characters import bare, key_of
-from app.search.analysis import fold, fragment, has_cjk, letters, stem
+from app.search.analysis import fold, fragment, has_cjk, letters, name_terms, stem
 from app.search.embedded_columns import Ints
 from app.search.embedded_plan import Every, Plan, Row, Some, Term, evaluate
 from app.search.embedded_snapshot import NOTHING, Snapshot
@@ -14,6 +14,9 @@ from app.search.engine import Completion
 
 MOST_OF_A_TYPE = 4
 """Completions of one type while there are others."""
+
+MOST_DOCUMENTS = 500
+"""Documents that are looked through for the bodies they name."""
 
 LOOKED_AT = 64
 """Numbers or titles that are put in order; shorter titles are looked at first."""
@@ -91,11 +94,17 @@ def _shortest(docs: Ints, index: Snapshot) -> list[int]:
 
 
 def _tagged(tag: str, typed: str, index: Snapshot) -> Iterator[Completion]:
+    """Committees or bodies whose name holds what is typed, by way of the documents that name them."""
     asked = fold(typed)
-    if len(asked) < 2:
+    terms = name_terms(typed)
+    if len(asked) < 2 or not terms.texts:
         return
-    found: Iterable[tuple[str, str]] = (
-        (value, name or value) for value, name in index.names(tag) if asked in fold(name or value) or asked in fold(value)
-    )
+    docs = evaluate(Row(tag, tuple(terms.texts)), index).docs[:MOST_DOCUMENTS]
+    tags = index.tags(tag)
+    among = np.zeros(index.size, bool)
+    among[docs] = True
+    codes = np.unique(np.concatenate([tags.first[docs], tags.more_codes[among[tags.more_docs]]]))
+    names = ((value, name or value) for value, name in (tags.names[code] for code in codes if code))
+    found = [(value, name) for value, name in names if asked in fold(name) or asked in fold(value)]
     for value, name in sorted(found, key=lambda each: (not fold(each[1]).startswith(asked), len(each[1]), each[1])):
         yield Completion(tag, name, value)

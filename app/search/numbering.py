@@ -1,7 +1,8 @@
 """Standard numbers as terms: each way a number may be asked for stands in the index, so a look-up is a look at one term.
 
 A sign before the text says what it is: `=` a key in full, `-` an edition by year alone, `~` a document without edition,
-`%` the same but for leading zeros, `<` a series without parts, `#` the digits without prefix. Pure; the readings are those of app/registry/numbers.
+`%` the same but for leading zeros, `<` a series without parts, `#` the digits without prefix. Pure; the readings are
+those of app/registry/numbers.
 """
 
 import re
