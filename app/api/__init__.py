@@ -17,6 +17,7 @@ def register(application: Flask) -> None:
         organizations,
         standards,
         statistics,
+        suggesting,
     )
     from app.api.schemas.described import DESCRIBED_AS
     from app.api.smorest import Api
@@ -35,5 +36,5 @@ def register(application: Flask) -> None:
     api = Api(application)
     for field, described in DESCRIBED_AS.items():
         api.register_field(field, *described)
-    for resource in (standards, organizations, committees, block_industries, statistics):
+    for resource in (standards, organizations, committees, block_industries, statistics, suggesting):
         api.register_blueprint(resource.bp)
