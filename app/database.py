@@ -8,6 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Connection,
     Dialect,
     Engine,
     Enum,
@@ -23,6 +24,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from app.registry.dates import PartialDate
 
 BUSY_TIMEOUT_MS = 30_000
+ROWS_LOOKED_AT = 1_000
+"""Rows of each index from which SQLite estimates its size; more take longer and change no plan."""
 
 
 class PackedDate(TypeDecorator[PartialDate]):
@@ -105,6 +108,13 @@ def not_before(start: str, end: str, name: str) -> CheckConstraint:
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+def learn_sizes(connection: Connection) -> None:
+    """Let SQLite look at how its tables have grown, or it reads large ones whole for a few rows; PostgreSQL looks by itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
+        connection.exec_driver_sql("ANALYZE")
 
 
 @event.listens_for(Engine, "connect")
