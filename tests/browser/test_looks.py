@@ -1,0 +1,94 @@
+"""Every page in a browser: it fits a desktop and a phone, by day and by night, and nothing is refused or thrown."""
+
+import pytest
+
+ADDRESSES = {
+    "home": "/",
+    "search": "/search?q=鞋",
+    "search-narrowed": "/search?q=鞋&status=current&kind=alliance&as_of=2015-06-30",
+    "search-empty": "/search?q=没有这样的标准",
+    "standard": "/standards/GB/T%201.1-2009",
+    "standard-alliance": "/standards/T/YANSHI%20001-2011",
+    "organizations": "/organizations",
+    "organization": "/organizations/5",
+    "committees": "/committees",
+    "committee": "/committees/1",
+    "block-industries": "/block-industries",
+    "block-industry": "/block-industries/1?as_of=2014-06-30",
+    "statistics": "/statistics?as_of=2014-06-30",
+    "implementation": "/statistics/implementation",
+    "innovation": "/statistics/innovation-enterprises",
+    "drafting": "/statistics/drafting?group_by=organization",
+    "definitions": "/about/definitions",
+    "workbench": "/workbench",
+}
+WIDTHS = (1280, 390)
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_no_page_scrolls_sideways(open_page, screenshots, name, width):
+    page = open_page(ADDRESSES[name], width=width)
+    page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
+    assert fits(page)
+    for details in page.locator("details > summary").filter(visible=True).all():
+        details.click()
+    assert fits(page)
+
+
+@pytest.mark.parametrize("name", ["home", "search", "standard", "statistics", "block-industry"])
+def test_the_dark_of_the_night(open_page, screenshots, name):
+    page = open_page(ADDRESSES[name], dark=True)
+    page.screenshot(path=screenshots / f"{name}-dark.png", full_page=True)
+    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    assert max(red, green, blue) < 64
+
+
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => { for (let at = element; at; at = at.parentElement) {
+    const found = rgba(getComputedStyle(at).backgroundColor);
+    if (found[3] === 255) return found; } return [255, 255, 255, 255]; };
+  const poor = [];
+  for (const element of document.querySelectorAll("body *:not(svg *):not(script)")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    const style = getComputedStyle(element);
+    if (!own || style.visibility === "hidden" || !element.getClientRects().length || parseFloat(style.fontSize) === 0) continue;
+    const [a, b] = [light(rgba(style.color)), light(ground(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)} ${element.textContent.trim()}`);
+  }
+  return poor;
+}"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["home", "search-narrowed", "standard", "statistics", "definitions", "block-industry"])
+def test_text_stands_out_from_its_ground(open_page, name, dark):
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
+    assert open_page(ADDRESSES[name], dark=dark).evaluate(CONTRASTS) == []
+
+
+def test_a_number_never_breaks_and_copies_as_canonical_text(open_page):
+    page = open_page("/standards/GB/T%201.1-2020", width=390)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.record-number .number'))")
+    assert page.evaluate("getSelection().toString()") == "GB/T 1.1-2020"
+    heights = page.locator(".number:not(.long)").evaluate_all("(all) => all.map((each) => each.getBoundingClientRect().height)")
+    assert max(heights) < 40  # one line
+
+
+def test_paper_has_no_navigation_but_the_day_and_the_address(open_page, screenshots):
+    page = open_page("/standards/GB/T%201.1-2020")
+    page.emulate_media(media="print")
+    page.screenshot(path=screenshots / "standard-print.png", full_page=True)
+    assert not page.locator("header.head").is_visible()
+    assert not page.locator(".actions").is_visible()
+    assert "/standards/GB/T%201.1-2020" in page.locator(".printed-only").inner_text()
