@@ -57,7 +57,7 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """Blocks of one part as its compressed bytes really unpack, whatever size the directory states."""
     if part.flag_bits & 1:
         raise Invalid("工作簿设有密码，请取消密码并另存后再导入")
-    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or part.header_offset < 0:
         raise zipfile.BadZipFile
     file.seek(part.header_offset)
     magic, name_length, extra_length = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))

@@ -16,7 +16,7 @@ from typing import Protocol, TextIO
 import xlsxwriter
 
 from app.errors import Invalid, Unavailable
-from app.registry.importing import values
+from app.registry.importing import value_lists
 from app.registry.importing.rows import Format
 from app.registry.importing.sniffing import format_of_name
 
@@ -100,7 +100,7 @@ def cell(value: Written) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int | float) else values.joined(value)
+    return str(value) if isinstance(value, int | float) else value_lists.joined(value)
 
 
 def _harmless(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Invalid
 from app.registry.dates import PartialDate
-from app.registry.importing import values
+from app.registry.importing import value_lists, values
 from app.registry.words import Degree, Kind, Status
 
 
@@ -140,21 +140,21 @@ def test_words_are_read_in_english_and_chinese() -> None:
     ],
 )
 def test_lists_of_names(raw: object, read: tuple[str, ...]) -> None:
-    assert values.names(raw) == read
+    assert value_lists.names(raw) == read
 
 
 def test_a_list_within_a_list_is_refused() -> None:
     with pytest.raises(Invalid):
-        values.items([["a"]])
+        value_lists.items([["a"]])
 
 
 def test_committees_part_only_where_another_begins() -> None:
     text = "全国旋转电机标准化技术委员会(SAC/TC26)、全国能源基础与管理标准化技术委员会(SAC/TC20)"
-    assert values.committees(text) == (
+    assert value_lists.committees(text) == (
         "全国旋转电机标准化技术委员会(SAC/TC26)",
         "全国能源基础与管理标准化技术委员会(SAC/TC20)",
     )
-    assert values.committees("暖通、空调及净化设备委员会") == ("暖通、空调及净化设备委员会",)
+    assert value_lists.committees("暖通、空调及净化设备委员会") == ("暖通、空调及净化设备委员会",)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,12 @@ def test_committees_part_only_where_another_begins() -> None:
     [("29.120.50", ("29.120.50",)), (13.1, ("13.100",)), (1.04, ("01.040",)), (29.0, ("29",)), ("13.100；29", ("13.100", "29"))],
 )
 def test_ics_codes_that_a_sheet_kept_as_numbers_get_their_zeros_back(raw: object, read: tuple[str, ...]) -> None:
-    assert values.ics(raw) == read
+    assert value_lists.ics(raw) == read
 
 
 def test_numbers_come_in_canonical_form_and_none_is_none() -> None:
-    assert values.numbers("GB/T 2828.1—2003，gb 7258-2012、无") == ("GB/T 2828.1-2003", "GB 7258-2012")
-    assert values.numbers("/") == ()
+    assert value_lists.numbers("GB/T 2828.1—2003，gb 7258-2012、无") == ("GB/T 2828.1-2003", "GB 7258-2012")
+    assert value_lists.numbers("/") == ()
     assert values.number("《ＧＢ∕Ｔ 1.1—2020》") == "GB/T 1.1-2020"
     with pytest.raises(Invalid):
         values.number("见附件")
@@ -176,7 +176,7 @@ def test_numbers_come_in_canonical_form_and_none_is_none() -> None:
 
 
 def test_adoptions_have_degrees() -> None:
-    assert values.adoptions("IEC 60947-2:2016，MOD; ISO 9001:2015 IDT；ISO 1:2016（NEQ）、ISO 3:1973") == (
+    assert value_lists.adoptions("IEC 60947-2:2016，MOD; ISO 9001:2015 IDT；ISO 1:2016（NEQ）、ISO 3:1973") == (
         ("IEC 60947-2:2016", Degree.MOD),
         ("ISO 9001:2015", Degree.IDT),
         ("ISO 1:2016", Degree.NEQ),

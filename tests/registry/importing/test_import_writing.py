@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from app.errors import Invalid, Unavailable
-from app.registry.importing import values
+from app.registry.importing import value_lists, values
 from app.registry.importing.columns import STANDARDS, Table, table_of
 from app.registry.importing.files import RowFile
 from app.registry.importing.reading import ReadRow, read_row
@@ -146,7 +146,7 @@ def test_a_rejects_file_can_be_mended_and_read_again(tmp_path: Path, name: str) 
     (read,) = file
     assert isinstance(read, Row)
     assert (read.values["number"], read.values["published_on"]) == ("GB/T 1-2020", "明年")
-    assert values.codes(read.values["ics"]) == ("29", "31")
+    assert value_lists.codes(read.values["ics"]) == ("29", "31")
     assert set(read.values) == set(row)
     assert file.warnings() == []
 
