@@ -110,9 +110,9 @@ class TestSearch:
         assert (found["total"], found["items"]) == (0, [])
 
     @pytest.mark.usefixtures("breakers")
-    @pytest.mark.parametrize("text", ["，。！", "*", '"断路器', "((", "-", "断" * 10_000, "标题:", "%", "' OR 1=1 --"])
-    def test_no_text_breaks_it(self, client, text):
-        assert isinstance(find(client, q=text)["total"], int)
+    def test_no_text_breaks_it(self, client):
+        for text in ("，。！", "*", '"断路器', "((", "-", "断" * 10_000, "标题:", "%", "' OR 1=1 --"):
+            assert isinstance(find(client, q=text)["total"], int), text
 
     def test_a_page_asks_the_database_the_same_however_many_it_shows(self, client, index, statements):
         committee = make_committee("SAC/TC 189")
@@ -133,13 +133,13 @@ class TestSearch:
 
 
 class TestRecord:
-    @pytest.mark.parametrize(
-        "spelling", ["GB/T 14048.2-2020", "gb/t14048.2—2020", "GBT 14048.2-2020", "ＧＢ／Ｔ 14048.2-2020", "GB/T 14048.2 2020"]
-    )
     @pytest.mark.usefixtures("breakers")
-    def test_any_spelling_leads_to_it(self, client, spelling):
-        found = record(client, spelling)
-        assert (found["number"], found["asked_undated"], found["found_as"]) == ("GB/T 14048.2-2020", False, None)
+    def test_any_spelling_leads_to_it(self, client):
+        for spelling in (
+            "GB/T 14048.2-2020", "gb/t14048.2—2020", "GBT 14048.2-2020", "ＧＢ／Ｔ 14048.2-2020", "GB/T 14048.2 2020"
+        ):
+            found = record(client, spelling)
+            assert (found["number"], found["asked_undated"], found["found_as"]) == ("GB/T 14048.2-2020", False, None), spelling
 
     def test_so_does_its_id_and_a_slash_as_it_is(self, client, breakers):
         assert client.get(f"/api/v1/standards/{breakers['new'].id}").json["number"] == "GB/T 14048.2-2020"
