@@ -26,17 +26,20 @@ _KNOWN = [
 ]
 _TURNING = sorted({day + timedelta(step) for known in _KNOWN for day in (known.first_day,) for step in (-1, 0, 1)})
 
-known = st.sampled_from(_KNOWN)
-often = st.one_of(known, known, known, st.none())
-maybe = st.none() | known
-seldom = st.one_of(st.none(), st.none(), st.none(), known)
-days = st.sampled_from([*_TURNING, date.min, date(2010, 6, 1), date(2014, 6, 1), date.max])
+_EARLY = [known for known in _KNOWN if known.year == 2011]
+
+# With dates spread evenly hardly anything would be in force on the day asked about; `one_of` takes its choices evenly.
+early = st.sampled_from([*_EARLY * 6, *_KNOWN])
+often = st.sampled_from([*_EARLY * 6, *_KNOWN, *[None] * 8])
+maybe = st.sampled_from([*_EARLY, *_KNOWN, *[None] * 32])
+seldom = st.sampled_from([*_KNOWN, *[None] * 96])
+days = st.sampled_from([*[day for day in _TURNING if day.year > 2011] * 2, *_TURNING, date.min, date(2014, 6, 1), date.max])
 counties = st.sampled_from(["330302", "330305", "330322", "330203", "3303", None])
 kinds_of_bodies = st.sampled_from(
-    [OrganizationKind.ENTERPRISE, OrganizationKind.ENTERPRISE, None, OrganizationKind.ASSOCIATION]
+    [*[OrganizationKind.ENTERPRISE] * 8, None, OrganizationKind.ASSOCIATION]
 )
-bodies_ids = st.integers(1, 5)
-standard_ids = st.integers(1, 4)
+bodies_ids = st.integers(1, 4)
+standard_ids = st.integers(1, 3)
 block_ids = st.integers(1, 2)
 
 
@@ -52,16 +55,16 @@ def _in_order(term: Term) -> Term:
 
 open_terms = _terms(seldom)
 mostly_dated_terms = _terms(often)
-dated_terms = _terms(known)
+dated_terms = _terms(early)
 
 
 @st.composite
 def _bodies(draw: st.DrawFn) -> list[Body]:
-    """Five bodies; each may be merged into one before it, so that mergers make chains and no circle."""
+    """Four bodies; each may be merged into one before it, so that mergers make chains and no circle."""
     found = []
-    for ref in range(1, 6):
+    for ref in range(1, 5):
         established, dissolved = draw(open_terms)
-        merged = draw(st.one_of(st.none(), st.none(), st.integers(1, ref - 1))) if ref > 1 else None
+        merged = draw(st.sampled_from([*[None] * 8, *range(1, ref)]))
         found.append(
             Body(
                 ref,
@@ -78,19 +81,19 @@ def _bodies(draw: st.DrawFn) -> list[Body]:
 
 @st.composite
 def _standards(draw: st.DrawFn, kinds: Sequence[Kind | None]) -> list[Record]:
-    """Four standards of three documents, so that editions meet, linked or not."""
+    """Three standards, of which some are editions of one document, linked or not."""
     found = []
-    for number in range(1, 5):
+    for number in range(1, 4):
         found.append(
             Record(
                 number,
-                draw(st.sampled_from(["d1", "d2", "d3"])),
+                draw(st.sampled_from(["d1", "d1", "d2", "d3", "d4", "d5", "d6"])),
                 draw(st.sampled_from(kinds)),
                 draw(st.sampled_from([None, 2011, 2012, 2013])),
                 published_on=draw(maybe),
                 implemented_on=draw(often),
-                withdrawn_on=draw(seldom),
-                recorded_status=draw(st.one_of(st.none(), st.none(), st.sampled_from(Status))),
+                withdrawn_on=draw(st.sampled_from([*_KNOWN, *[None] * 160])),
+                recorded_status=draw(st.sampled_from([*[None] * 12, *[Status.CURRENT] * 6, *Status])),
             )
         )
     return found
@@ -102,7 +105,7 @@ replacing = st.sampled_from([RelationKind.REPLACES, RelationKind.REPLACES, Relat
 @st.composite
 def _successions(draw: st.DrawFn) -> list[Link]:
     """A later id replaces an earlier one, or a number that is not in the register does: never a circle."""
-    pairs = draw(st.lists(st.tuples(standard_ids, standard_ids), max_size=3, unique=True))
+    pairs = draw(st.lists(st.tuples(standard_ids, standard_ids), max_size=2, unique=True))
     found = [Link(draw(replacing), max(pair), min(pair), draw(st.booleans())) for pair in pairs if pair[0] != pair[1]]
     by_elsewhere = draw(st.lists(standard_ids, max_size=1))
     return [*dict.fromkeys(found), *(Link(draw(replacing), None, replaced) for replaced in by_elsewhere)]
@@ -110,13 +113,13 @@ def _successions(draw: st.DrawFn) -> list[Link]:
 
 memberships = st.lists(
     st.builds(lambda block, body, term: Membership(block, body, *term), block_ids, bodies_ids, mostly_dated_terms),
-    min_size=2,
+    min_size=4,
     max_size=8,
     unique_by=lambda each: (each.block_industry, each.body, each.since),
 )
 ties = st.lists(
     st.builds(lambda standard, block, term: Tie(standard, block, *term), standard_ids, block_ids, open_terms),
-    min_size=1,
+    min_size=3,
     max_size=6,
     unique_by=lambda each: (each.standard, each.block_industry),
 )
@@ -128,8 +131,8 @@ def _implementation(body: Ref, standard: Ref, term: DatedTerm, *dates: PartialDa
 
 implementations = st.lists(
     st.builds(_implementation, bodies_ids, standard_ids, dated_terms, maybe, often, seldom),
-    min_size=2,
-    max_size=8,
+    min_size=6,
+    max_size=10,
     unique_by=lambda each: (each.body, each.standard, each.since),
 )
 
@@ -139,7 +142,7 @@ def implementing_registers() -> st.SearchStrategy[Records]:
     return st.builds(
         Records,
         bodies=_bodies(),
-        standards=_standards([Kind.ALLIANCE, Kind.ALLIANCE, Kind.ALLIANCE, Kind.NATIONAL, None]),
+        standards=_standards([*[Kind.ALLIANCE] * 10, Kind.NATIONAL, None]),
         links=_successions(),
         block_industries=st.just((1, 2)),
         memberships=memberships,
