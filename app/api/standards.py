@@ -80,10 +80,9 @@ _AS_NUMBERS = frozenset((RelationKind.REPLACES, RelationKind.PARTLY_REPLACES, Re
 def _related(record: StandardRecord) -> dict[str, list[Any]]:
     """The far ends of all relations by the name each has at this end; lineage tells more of those named by number alone."""
     related: dict[str, list[Any]] = {name: [] for names in _NAMES.values() for name in names}
-    for relation in record.out:
-        far = {"number": relation.object_number, "standard": relation.object, "degree": relation.degree}
-        related[_NAMES[relation.kind][0]].append(far["number"] if relation.kind in _AS_NUMBERS else far)
-    for relation in record.into:
-        far = {"number": relation.subject_number, "standard": relation.subject, "degree": relation.degree}
-        related[_NAMES[relation.kind][1]].append(far["number"] if relation.kind in _AS_NUMBERS else far)
+    outward = ((relation, 0, relation.object_number, relation.object) for relation in record.out)
+    inward = ((relation, 1, relation.subject_number, relation.subject) for relation in record.into)
+    for relation, end, number, standard in (*outward, *inward):
+        far = {"number": number, "standard": standard, "degree": relation.degree}
+        related[_NAMES[relation.kind][end]].append(number if relation.kind in _AS_NUMBERS else far)
     return related
