@@ -1,7 +1,6 @@
 """The figures on a day against the plan's targets, and the rows behind each."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,17 +18,14 @@ from app.registry.queries.codes import names_of
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Rate, Scope
 from app.registry.statistics import BlockIndustryRate, GroupBy, ImplementationFigure, flow_period
+from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import Kind, Metric
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.charts.bars import Bar, BarChart, bar_chart
-from app.web.charts.columns import ColumnChart, column_chart
 from app.web.figures import board
-
-DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
-YEARS_SHOWN = 10
-"""So many years at least are drawn, that a plan just begun has something to be compared with."""
-NO_LEVEL = "未分级"
+from app.web.presentation import NOT_STATED
+from app.web.yearly import day_after, drafting_by_year, innovation_by_year, years_drawn
 
 
 class ImplementationAsked(OfDay):
@@ -53,26 +49,19 @@ class DraftingAsked(Query):
         since, last = given.get("since"), given.get("last")
         if since and last and last < since:
             raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
-        if last == date.max:
-            raise ValidationError("这一天之后没有日子了，请写早一些", "last")
+        for name, field in (("since", "from"), ("last", "last")):
+            if given.get(name) == date.max:
+                raise ValidationError("这一天之后没有日子了，请写早一些", field)
 
 
 @dataclass(frozen=True)
-class Yearly:
-    """Counts by year and series, for a chart and the table beneath it."""
+class CountyRow:
+    """The figures of one county; `name` is 未载 where none is known."""
 
-    years: Sequence[str]
-    series: Mapping[str, Sequence[int]]
-
-    @property
-    def chart(self) -> ColumnChart:
-        """The columns, a year each."""
-        return column_chart(self.years, self.series)
-
-    @property
-    def totals(self) -> Sequence[int]:
-        """All series together, by year."""
-        return [sum(amounts[at] for amounts in self.series.values()) for at in range(len(self.years))]
+    name: str
+    innovation: int
+    lead: int
+    participate: int
 
 
 @pages.get("/statistics")
@@ -81,7 +70,7 @@ def statistics() -> str:
     day = read(OfDay)["as_of"]
     shown = board(day)
     since, until = _period(shown.plan, day)
-    years = range(min(since.year, max(1, day.year - YEARS_SHOWN + 1)), day.year + 1)
+    years = years_drawn(since, day)
     rate = counted.implementation_rate(day)
     return render_template(
         "statistics.html",
@@ -90,8 +79,11 @@ def statistics() -> str:
         rate=rate,
         rate_chart=rate_chart(rate, shown.plan),
         target=_target_text(shown.plan),
-        drafting=_drafting_by_year(years, day),
-        innovation=_innovation_by_year(years, day),
+        drafting=drafting_by_year(years, day),
+        innovation=innovation_by_year(years, day),
+        counties=_by_county(day, since, until),
+        until=until - timedelta(days=1),
+        since=since,
         drafting_asked={"from": since, "last": until - timedelta(days=1)},
     )
 
@@ -197,37 +189,29 @@ def _period(plan: Plan | None, day: date) -> tuple[date, date]:
     """The period of the plan's flows, or this year where no plan has begun."""
     if plan:
         return flow_period(plan, day)
-    return date(day.year, 1, 1), day + timedelta(days=1)
+    return date(day.year, 1, 1), day_after(day)
 
 
-def _drafting_by_year(years: range, day: date) -> Yearly:
-    """Standards led, by year of publication up to the day, and kind."""
-    series = {}
-    for kind in DRAWN_KINDS:
-        figure = counted.drafting_counts(
-            date(years[0], 1, 1),
-            day + timedelta(days=1),
-            city=figures.city(),
-            kinds=(kind,),
-            lead_rank=figures.lead_rank(day),
-            group_by=GroupBy.YEAR,
+def _by_county(day: date, since: date, until: date) -> list[CountyRow]:
+    """Innovation enterprises on the day, and what bodies of each county drafted of national and industry standards."""
+    innovation = figures.innovation_figure(day).by_county
+    drafted = counted.drafting_counts(
+        since,
+        until,
+        city=figures.city(),
+        kinds=LEAD_DRAFTED_KINDS,
+        lead_rank=figures.lead_rank(until),
+        group_by=GroupBy.COUNTY,
+    )
+    counts = {group.value: group.counts for group in drafted.groups}
+    names = names_of("division")
+    codes = sorted({*innovation, *counts}, key=lambda code: (code is None, code or ""))
+    return [
+        CountyRow(
+            name=names.get(code, code) if code else NOT_STATED,
+            innovation=innovation.get(code, 0),
+            lead=counts[code].lead if code in counts else 0,
+            participate=counts[code].participate if code in counts else 0,
         )
-        led = {group.value: group.counts.lead for group in figure.groups}
-        series[kind.label] = [led.get(str(year), 0) for year in years]
-    return Yearly([str(year) for year in years], series)
-
-
-def _innovation_by_year(years: range, day: date) -> Yearly:
-    """Enterprises that hold an award at the end of each year, on the day itself in its own, by highest level."""
-    held = [figures.innovation_figure(min(date(year, 12, 31), day)) for year in years]
-    levels: dict[str, int] = {}
-    by_year: list[Counter[str]] = []
-    for figure in held:
-        found: Counter[str] = Counter()
-        for level, count in figure.by_level.items():
-            name = level.name if level else NO_LEVEL
-            levels[name] = min(levels.get(name, 99), level.position if level else 0)
-            found[name] += count
-        by_year.append(found)
-    ordered = sorted(levels, key=lambda name: levels[name])
-    return Yearly([str(year) for year in years], {name: [found[name] for found in by_year] for name in ordered})
+        for code in codes
+    ]

@@ -105,6 +105,23 @@ def test_innovation_enterprises_with_their_level(page, register, day, held):
     assert {row[0]: row[2] for row in shown.rows(f"共 {len(held)} 家")} == {names[uscc]: level for uscc, level in held.items()}
 
 
+@pytest.mark.parametrize("day", ["1000-01-01", "2010-12-31", "9999-12-31"])
+def test_a_day_far_off_is_answered_as_soon(page, register, statements, day):
+    with statements() as taken:
+        shown = page("/statistics", as_of=day)
+    assert len(taken) < 150
+    assert len(shown.one("section", aria_labelledby="drafting").one("tbody").all("tr")) <= 16
+
+
+def test_figures_by_county(page, register):
+    shown = page("/statistics", as_of="2014-06-30")
+    assert shown.rows("创新型企业截至 2014-06-30") == [
+        ["330302", "2", "0", "0"],
+        ["330303", "0", "0", "2"],
+        ["330382", "0", "2", "1"],
+    ]
+
+
 def test_drafting_of_a_period_whose_last_day_is_included(page, register):
     shown = page("/statistics/drafting", **{"from": "2011-01-01", "last": "2015-12-31", "kind": ["national", "industry"]})
     written = "为主 {lead} 制定 {formulated}，修订 {revised} 参与 {participate}".format(**example.DRAFTING_TOTAL)
