@@ -21,7 +21,6 @@ class Settings:
     database_url: str                 # SQLAlchemy URL; default: SQLite in the instance folder
     index_dir: Path                   # folder of the embedded search index
     city: str = "3303"                # division code of the city whose bodies are local (本市); default Wenzhou
-    read_limit: int | None = None     # reading requests a minute and address; None: not limited
     processes: int = 2                # serving processes
 
     @classmethod
@@ -33,7 +32,6 @@ class Settings:
             database_url=_database_url(environment.get("BIAOLIAN_DATABASE_URL"), instance),
             index_dir=_index_dir(environment.get("BIAOLIAN_INDEX_URL"), instance),
             city=_city(environment.get("BIAOLIAN_CITY")),
-            read_limit=_count("BIAOLIAN_READ_LIMIT", environment.get("BIAOLIAN_READ_LIMIT")),
             processes=_count("BIAOLIAN_PROCESSES", environment.get("BIAOLIAN_PROCESSES")) or 2,
         )
 
