@@ -96,7 +96,8 @@ class ModelRecords:
                 if done is not Done.UNCHANGED:
                     changed.append(record)
         session.flush()
-        self._mark(session, changed)
+        if changed:
+            self.follow(session, changed)
         return [outcome for outcome in outcomes if outcome is not None]
 
     def prepare(self, values: dict[str, Any]) -> None:
@@ -137,6 +138,10 @@ class ModelRecords:
     def stale(self, session: Session, records: Sequence[Any]) -> Collection[int]:
         """Ids of the standards whose document in the index mentions these records."""
         return ()
+
+    def follow(self, session: Session, changed: Sequence[Any]) -> None:
+        """Do what follows from records that were created or updated, once the database has them."""
+        add_rows(session, Stale, [{"standard_id": own} for own in sorted(self.stale(session, changed))])
 
     def forget(self) -> None:
         """Nothing is remembered between chunks."""
@@ -202,8 +207,8 @@ class ModelRecords:
     def _settle(self, session: Session, found: dict[Hashable, Any], values: dict[str, Any]) -> tuple[Any, Done]:
         """Create or update one record, whole or not at all."""
         record = self.sought(found, values)
-        self.complete(session, record, values)
         self._check(record, values)
+        self.complete(session, record, values)
         changes = values
         done = Done.CREATED
         if record is not None:
@@ -231,10 +236,6 @@ class ModelRecords:
         attribute = self._field_of[column].attribute
         found = values[attribute] if attribute in values else getattr(record, attribute, None)
         return found if isinstance(found, PartialDate) else None
-
-    def _mark(self, session: Session, changed: Sequence[Any]) -> None:
-        if changed and (ids := self.stale(session, changed)):
-            add_rows(session, Stale, [{"standard_id": key} for key in sorted(ids)])
 
 
 def written(value: Any) -> Written:

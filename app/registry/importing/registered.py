@@ -14,21 +14,18 @@ from app.registry.importing.committees import CommitteeRecords
 from app.registry.importing.outcomes import Records
 from app.registry.importing.records import Field, ModelRecords, Problem
 from app.registry.importing.standards import StandardRecords
+from app.registry.importing.terms import AwardRecords, ImplementationRecords, MembershipRecords
 from app.registry.models import (
-    Award,
     AwardLevel,
     AwardScheme,
     BlockIndustry,
     Classification,
-    Implementation,
-    Membership,
     Plan,
     StandardBlockIndustry,
     Target,
 )
 from app.registry.words import Metric
 
-_BODY = Field("uscc", "organization_id", references.BODIES, required=True)
 _STANDARD = Field("number", "standard_id", references.STANDARDS, required=True)
 _BLOCK_INDUSTRY = Field("block_industry", "block_industry_id", references.BLOCK_INDUSTRIES, required=True)
 _CODE = Field("code", "code", required=True)
@@ -99,30 +96,6 @@ class _AwardSchemes(ModelRecords):
             level.position = position
 
 
-class _Awards(ModelRecords):
-    def __init__(self) -> None:
-        super().__init__(
-            TABLES["awards"],
-            Award,
-            ("organization_id", "scheme_id", "awarded_on"),
-            (
-                _BODY,
-                Field("scheme", "scheme_id", references.SCHEMES, required=True),
-                Field("level", "level_id", references.LEVELS),
-                Field("batch", "batch"),
-                Field("awarded_on", "awarded_on", required=True),
-                Field("valid_until", "valid_until"),
-                Field("revoked_on", "revoked_on"),
-            ),
-            ("awarded_on", "valid_until"),
-        )
-
-    def prepare(self, values: dict[str, Any]) -> None:
-        """A level has its name within its scheme."""
-        if values.get("level") and values.get("scheme"):
-            values["level"] = (values["scheme"], values["level"])
-
-
 class _Targets(ModelRecords):
     def __init__(self) -> None:
         super().__init__(
@@ -154,34 +127,12 @@ _RECORDS: Mapping[str, Callable[[], Records]] = {
     "organizations": OrganizationRecords,
     "committees": CommitteeRecords,
     "block-industries": _BlockIndustries,
-    "memberships": lambda: ModelRecords(
-        TABLES["memberships"],
-        Membership,
-        ("block_industry_id", "organization_id", "from_on"),
-        (_BLOCK_INDUSTRY, _BODY, _FROM, _TO),
-        _TERM,
-    ),
+    "memberships": MembershipRecords,
     "standard-block-industries": _StandardBlockIndustries,
-    "implementations": lambda: ModelRecords(
-        TABLES["implementations"],
-        Implementation,
-        ("organization_id", "standard_id", "from_on"),
-        (
-            _BODY,
-            _STANDARD,
-            Field("from", "from_on", required=True),
-            _TO,
-            Field("declared_on", "declared_on"),
-            Field("verified_on", "verified_on"),
-            Field("revoked_on", "revoked_on"),
-            Field("products", "products"),
-            Field("evidence", "evidence"),
-        ),
-        _TERM,
-    ),
+    "implementations": ImplementationRecords,
     "draftings": DraftingRecords,
     "award-schemes": _AwardSchemes,
-    "awards": _Awards,
+    "awards": AwardRecords,
     "plans": lambda: ModelRecords(
         TABLES["plans"],
         Plan,

@@ -290,13 +290,37 @@ def test_a_last_day_included_is_kept_as_the_day_after(register: Take) -> None:
     assert one(Award, Award.awarded_on == PartialDate(2015, 1, 1)).valid_until == PartialDate(2018, 1)
 
 
-def test_what_lies_outside_other_terms_is_kept(register: Take) -> None:
-    report, _ = register(
-        {"block_industry": "DQ", "uscc": A, "from": "1990", "to": "2040"},
-        {"block_industry": "DQ", "uscc": A, "from": "1995"},
-        table="memberships",
-    )
-    assert counts(report) == (2, 0, 0, 0)
+@pytest.mark.parametrize(
+    ("table", "row", "says"),
+    [
+        ("memberships", {"block_industry": "DQ", "uscc": A, "from": "2012"}, "重叠"),
+        ("memberships", {"block_industry": "DQ", "uscc": B, "from": "2013-07-01"}, None),
+        ("memberships", {"block_industry": "ZX", "uscc": A, "from": "2004-06-01", "to": "2006"}, "存续期"),
+        ("memberships", {"block_industry": "ZX", "uscc": A, "from": "2005", "to": ""}, None),
+        ("memberships", {"block_industry": "ZX", "uscc": A, "from": "2010", "to": "2031"}, "存续期"),
+        ("implementations", {"number": "T/YANSHI 1-2012", "uscc": A, "from": "2018-06-01"}, "重叠"),
+        ("implementations", {"number": "T/YANSHI 1-2012", "uscc": A, "from": "2019-01-01"}, None),
+        ("implementations", {"number": "T/YANSHI 1-2012", "uscc": A, "from": "2012-05-31", "to": "2012-06-30"}, "早于标准实施"),
+        ("implementations", {"number": "T/YANSHI 1-2012", "uscc": B, "from": "2013-07-01"}, "不是任何块状产业的成员"),
+        ("implementations", {"number": "T/YANSHI 1-2012", "uscc": B, "from": "2013-06-30"}, None),
+        ("awards", {"uscc": A, "scheme": "YS", "awarded_on": "2010-12-31"}, "评定办法的期间"),
+        ("awards", {"uscc": A, "scheme": "YS", "awarded_on": "2030-01-01"}, "评定办法的期间"),
+        ("awards", {"uscc": A, "scheme": "YS", "awarded_on": "2014-06-02"}, None),
+    ],
+)
+def test_a_doubtful_term_is_kept_and_flagged(register: Take, table: str, row: dict[str, Any], says: str | None) -> None:
+    register({"code": "ZX", "name": "制鞋"}, table="block-industries")
+    report, _ = register(row, table=table)
+    assert counts(report) == (1, 0, 0, 0)
+    assert len(report.warnings) == (0 if says is None else 1)
+    assert says is None or says in report.warnings[0]
+    assert register(row, table=table)[0].warnings == []
+
+
+def test_a_refused_committee_leaves_none_above_it(take: Take) -> None:
+    row = {"number": "SAC/TC 1/SC 1", "established_on": "2010", "dissolved_on": "2009"}
+    assert counts(take(row, table="committees")[0]) == (0, 0, 0, 1)
+    assert db.session.scalar(select(func.count()).select_from(Committee)) == 0
 
 
 @pytest.mark.parametrize(
