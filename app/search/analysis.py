@@ -185,6 +185,19 @@ class Analyzer:
             self._within[word] = known
         return known
 
+    def split(self, word: str) -> tuple[str, ...]:
+        """A long Han word as the dictionary's words side by side (建筑工地: 建筑, 工地); empty where it is not made of such."""
+        if len(word) < 4 or not has_cjk(word):
+            return ()
+        within = sorted(self._words_within(word), key=len, reverse=True)
+        covers: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(2, len(word) + 1):
+            for part in within:
+                before = covers.get(end - len(part))
+                if before is not None and word.endswith(part, 0, end) and end not in covers:
+                    covers[end] = (*before, part)
+        return covers.get(len(word), ())
+
 
 def code_pieces(word: str) -> list[str]:
     """The letters and digits of a code such as `iec60947`, where there are both; single characters say nothing."""

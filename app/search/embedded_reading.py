@@ -34,6 +34,9 @@ PHRASE = 1_000.0
 SYNONYM = 0.3
 """What a synonym counts beside the word itself."""
 
+APART = 0.5
+"""What the parts of a long word count where they stand apart."""
+
 MOST_EXPANSIONS = 64
 LONGEST_CONCEPT = 4
 """Words that together may stand in the thesaurus."""
@@ -197,7 +200,15 @@ class Reader:
         return Some((Every(plans), Row("pairs", fragment(text)))) if has_cjk(text) else Every(plans)
 
     def _word(self, word: str, name: str | None) -> Plan:
-        """A word in one field or all: as a word, and in names and titles as a row of characters."""
+        """A word in one field or all, or else the shorter words that it is made of."""
+        parts = self._analyzer.split(word)
+        plan = self._single(word, name)
+        if not parts:
+            return plan
+        return Some((plan, Scaled(Every(tuple(self._single(part, name) for part in parts)), APART)))
+
+    def _single(self, word: str, name: str | None) -> Some:
+        """A word as a word, and in names and titles as a row of characters."""
         plans: list[Plan] = []
         eastern = has_cjk(word)
         for each in _SEARCHED_BY_FIELD.get(name or "", WORTH):

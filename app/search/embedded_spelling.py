@@ -19,7 +19,7 @@ NEAREST = 40
 LONGEST = 30
 """Letters of a text for which another spelling is looked for."""
 
-LONG = 8
+LONG = 12
 """A text from this length on may have two letters wrong."""
 
 

@@ -24,8 +24,10 @@ _FILTERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("强制性", "强制", "强制性标准"), ("obligation", Obligation.MANDATORY.value)),
     **dict.fromkeys(("推荐性", "推荐性标准"), ("obligation", Obligation.RECOMMENDED.value)),
 }
-_LONGEST_FIRST = "|".join(sorted(_FILTERS, key=len, reverse=True))
-_AT_EDGE = re.compile(f"^(?P<first>{_LONGEST_FIRST})的?(?=..)|(?<=..)的?(?P<last>{_LONGEST_FIRST})$")
+_LONGEST_FIRST = sorted(_FILTERS, key=len, reverse=True)
+_LAST = "|".join(_LONGEST_FIRST)
+_FIRST = "|".join(word for word in _LONGEST_FIRST if not word.endswith("标"))  # 国标舞 is no 国标
+_AT_EDGE = re.compile(f"^(?P<first>{_FIRST})的?(?=..)|(?<=..)的?(?P<last>{_LAST})$")
 
 _WHICH = "(?:什么|哪个|哪些|哪一个|哪几个|哪项|哪种|啥|多少)"
 _ASKING = re.compile(
