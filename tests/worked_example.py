@@ -1,4 +1,4 @@
-"""The worked example of DOMAIN.md section 4 as it stands there: a register in rows of the exchange tables, and its figures.
+"""The worked example of docs/rules.md section 4 as it stands there: a register in rows of the exchange tables, and its figures.
 
 Plain data, so that the plain rules, the SQL, the API and the commands are held to the same numbers. Nothing in it was
 computed. The codes are invented ones under division 330399, which no real body can hold.
@@ -139,7 +139,7 @@ LEFT_OUT: dict[str, dict[str, dict[str, set[str]]]] = {
         LOCKS: {E5: {"standard_withdrawn"}},
     },
 }
-"""Why members do not implement, by day and block industry (verified). The first is that of the sketch in DESIGN.md section 4."""
+"""Why members do not implement, by day and block industry (verified). The first is the register as the API shows it."""
 
 PLAN_PERIOD = ("2011-01-01", "2016-01-01")
 

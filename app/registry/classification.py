@@ -1,4 +1,4 @@
-"""Classification codes: ICS, CCS (中国标准文献分类法) and GB/T 4754 (国民经济行业分类). Pure; DOMAIN.md section 6.
+"""Classification codes: ICS, CCS (中国标准文献分类法) and GB/T 4754 (国民经济行业分类). Pure; docs/rules.md section 6.
 
 Codes are read as typed into one form, and a code higher up matches everything below it. Names are data.
 """

@@ -1,6 +1,6 @@
 """What in a record contradicts itself: kept as imported and listed for staff with the reason. Pure.
 
-The one thing refused is a loop of replacements, and only where a person enters it (DOMAIN.md section 2).
+The one thing refused is a loop of replacements, and only where a person enters it (docs/rules.md section 2).
 """
 
 from collections import deque

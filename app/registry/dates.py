@@ -20,7 +20,7 @@ _WRITTEN = re.compile(
 class PartialDate:
     """A day as far as it is known: `month` or `day` is None where the source does not say.
 
-    It counts from its first day (DOMAIN.md section 2). Order: by what is known, a shorter date before the fuller ones it
+    It counts from its first day (docs/rules.md section 2). Order: by what is known, a shorter date before the fuller ones it
     holds, so 2020 < 2020-01 < 2020-01-01 < 2020-02.
     """
 

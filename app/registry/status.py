@@ -1,4 +1,4 @@
-"""Where a standard stands on a day: DOMAIN.md section 2 as pure functions over a few dates and links.
+"""Where a standard stands on a day: docs/rules.md section 2 as pure functions over a few dates and links.
 
 Dates and links are the truth; the source's own word is evidence that speaks only where they are silent. A date known to
 the month or year counts from its first day, and every term is half open.
@@ -161,7 +161,7 @@ def begins_after(successor: Successor, life: Life) -> bool:
 
 
 def by_dates_and_links(life: Life, day: date) -> Status:
-    """The first of the six cases of DOMAIN.md section 2 that holds on `day`, other editions of the document apart.
+    """The first of the six cases of docs/rules.md section 2 that holds on `day`, other editions of the document apart.
 
     Where no start is known the recorded word stands, but for a word of ending whose end is known to lie ahead: there
     the date wins over the word, and what it was until then nobody knows.
@@ -183,7 +183,7 @@ def has_ended(life: Life, day: date) -> bool:
 
 
 def status_on(life: Life, day: date) -> StatusOn:
-    """The status of a standard on `day`, by DOMAIN.md section 2 whole."""
+    """The status of a standard on `day`, by docs/rules.md section 2 whole."""
     status = by_dates_and_links(life, day)
     maybe = None if status in ENDED or status is Status.DRAFT else later_in_force(life, day)
     if maybe and not life.stated:

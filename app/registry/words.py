@@ -72,7 +72,7 @@ class Action(Word):
 
 
 class Form(Word):
-    """The form of an alliance standard: 团体 is issued by a legal person, 联盟 agreed among enterprises (DOMAIN.md 2)."""
+    """The form of an alliance standard: 团体 is issued by a legal person, 联盟 agreed among enterprises (docs/rules.md 2)."""
 
     ASSOCIATION = "association", "团体", "团体标准"
     ALLIANCE = "alliance", "联盟", "联盟标准"
@@ -89,7 +89,7 @@ class RelationKind(Word):
 
 
 class Degree(Word):
-    """How an international standard is adopted; NEQ is a relation, but no adoption (DOMAIN.md 2)."""
+    """How an international standard is adopted; NEQ is a relation, but no adoption (docs/rules.md 2)."""
 
     IDT = "IDT", "等同", "等同采用"
     MOD = "MOD", "修改", "修改采用"
@@ -135,7 +135,7 @@ class DraftingRole(Word):
 
 
 class Metric(Word):
-    """A target of the plan that the register computes; recorded metrics have names of their own (DOMAIN.md 4)."""
+    """A target of the plan that the register computes; recorded metrics have names of their own (docs/rules.md 4)."""
 
     IMPLEMENTATION_RATE = "implementation_rate", "块状产业联盟标准实施率"
     IMPLEMENTING_BLOCK_INDUSTRIES = "implementing_block_industries", "实施联盟标准的块状产业"

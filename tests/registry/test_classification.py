@@ -1,4 +1,4 @@
-"""DOMAIN.md section 6, and every code of the published tables."""
+"""docs/rules.md section 6, and every code of the published tables."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What staff are shown, and what they are not: DOMAIN.md section 2, by hand."""
+"""What staff are shown, and what they are not: docs/rules.md section 2, by hand."""
 
 from datetime import date
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Partial dates and half-open terms: DOMAIN.md section 2, "Dates are days, or known only to the month or year"."""
+"""Partial dates and half-open terms: docs/rules.md section 2, "Dates are days, or known only to the month or year"."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every form and every reading of DOMAIN.md section 1, row by row."""
+"""Every form and every reading of docs/rules.md section 1, row by row."""
 
 import pytest
 

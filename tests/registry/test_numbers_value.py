@@ -1,4 +1,4 @@
-"""The texts, keys and order of a number (DOMAIN.md section 1)."""
+"""The texts, keys and order of a number (docs/rules.md section 1)."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""DOMAIN.md section 4: the worked example row by row, then each sentence it doesn't reach, by hand."""
+"""docs/rules.md section 4: the worked example row by row, then each sentence it doesn't reach, by hand."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

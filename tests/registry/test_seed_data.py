@@ -17,12 +17,12 @@ SEED_DATA = Path(__file__).parents[2] / "seed_data"
 FILES = sorted(SEED_DATA.glob("*/*.csv"))
 LOADED_WITH = {"reference": ("reference",), "demonstration": ("reference", "demonstration")}
 
-# DOMAIN.md section 1, industry standards.
+# docs/rules.md section 1, industry standards.
 INDUSTRY_PREFIXES = (
     "AQ BB CB CH CJ CJJ CY DA DB DL DY DZ EJ FZ GA GH GM GY HB HG HJ HS HY JB JC JG JGJ JR JT JTG JTS JTJ JY KA LB LD LS LY "
     "MH MR MT MZ NB NY QB QC QJ QX RB SB SC SF SH SJ SL SN SW SY TB TD TJ TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZY ZB"
 )
-# DOMAIN.md section 4: what the city's plan asks; None is a direction without a number.
+# docs/rules.md section 4: what the city's plan asks; None is a direction without a number.
 PLAN_TARGETS = {
     "implementation_rate": 0.3,
     "implementing_block_industries": 10,

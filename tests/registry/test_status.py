@@ -1,4 +1,4 @@
-"""DOMAIN.md section 2, sentence by sentence; the expectations are worked out by hand from its text."""
+"""docs/rules.md section 2, sentence by sentence; the expectations are worked out by hand from its text."""
 
 from dataclasses import replace
 from datetime import date, timedelta

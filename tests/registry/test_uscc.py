@@ -12,7 +12,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def check_digit(body: str) -> str:
-    """DOMAIN.md section 3: (31 - sum(value_i * 3^(i-1), i = 1..17) mod 31) mod 31."""
+    """docs/rules.md section 3: (31 - sum(value_i * 3^(i-1), i = 1..17) mod 31) mod 31."""
     total = sum(ALPHABET.index(character) * 3**place for place, character in enumerate(body))
     return ALPHABET[(31 - total % 31) % 31]
 

@@ -61,7 +61,7 @@ def test_every_word_reads_back_from_its_value_and_its_label(kind: type[Word]) ->
 
 
 def test_the_words_of_the_interface_stand_as_the_contract_names_them() -> None:
-    """DESIGN.md section 2: kinds, statuses and obligations as outside checks send them."""
+    """Kinds, statuses and obligations as files and programs send them."""
     assert [word.value for word in Kind] == [
         "national",
         "industry",

@@ -1,6 +1,6 @@
 """Terms of membership, implementation and award: what overlaps, or lies outside another term, is kept and flagged.
 
-On each day the figures decide for themselves (DOMAIN.md section 4), so nothing is refused here.
+On each day the figures decide for themselves (docs/rules.md section 4), so nothing is refused here.
 """
 
 from collections import Counter

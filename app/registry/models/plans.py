@@ -7,7 +7,7 @@ from app.database import Base, Code, Day, Id, Name, Texts, not_before
 
 
 class Plan(Base):
-    """A plan period [from_on, until_on) with the settings under which its figures are counted (DOMAIN.md section 4)."""
+    """A plan period [from_on, until_on) with the settings under which its figures are counted (docs/rules.md section 4)."""
 
     __tablename__ = "plan"
     __table_args__ = (

@@ -1,6 +1,6 @@
 """Standard numbers (标准号): read as people type them, kept as a value, written in canonical form. Pure.
 
-Source: DOMAIN.md section 1, repeated in docs/architecture.md.
+Source: docs/rules.md section 1, repeated in docs/architecture.md.
 """
 
 from app.registry.numbers.characters import key_of

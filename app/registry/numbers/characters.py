@@ -54,7 +54,7 @@ def key_of(text: str) -> str:
     r"""The key of any text: NFKC, case folded, all dashes one, `∕` and `\` as `/`, all blanks out.
 
     Points, hyphens, slashes and zeros stay, for numbers differ in nothing else (`IEC 60728-1-1`, `IEC 60728-11`).
-    Source: DOMAIN.md section 1.
+    Source: docs/rules.md section 1.
     """
     key = text.casefold()
     if _SPECIAL.search(key) is None:

@@ -1,7 +1,7 @@
 """The Chinese forms of standard numbers: national, industry, local, alliance, enterprise, regulations. Pure.
 
 Every quantifier is bounded, so that no text takes more than a time linear in its length.
-Source: DOMAIN.md section 1; 《国家标准管理办法》 (2023) and 《团体标准管理规定》 (2019) on how numbers are made up.
+Source: docs/rules.md section 1; 《国家标准管理办法》 (2023) and 《团体标准管理规定》 (2019) on how numbers are made up.
 """
 
 import re

@@ -1,7 +1,7 @@
 """International and foreign forms of standard numbers: kept as their bodies write them, with the edition told apart. Pure.
 
 Every quantifier is bounded, so that no text takes more than a time linear in its length.
-Source: DOMAIN.md section 1; the numbers that ISO, IEC, ITU, ETSI, IEEE and JISC publish.
+Source: docs/rules.md section 1; the numbers that ISO, IEC, ITU, ETSI, IEEE and JISC publish.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Industries, authorities and the years of a code are a table of the register; here stand only the codes themselves, which
 are needed to read `HGT 20537` or to tell a number from a word.
-Source: DOMAIN.md section 1; GB/T 2260 for the provinces.
+Source: docs/rules.md section 1; GB/T 2260 for the provinces.
 """
 
 import re

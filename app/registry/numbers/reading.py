@@ -57,7 +57,7 @@ class Reading:
 
     @property
     def undated(self) -> bool:
-        """It means the edition of the day: DOMAIN.md section 1."""
+        """It means the edition of the day: docs/rules.md section 1."""
         return self.number.undated
 
 

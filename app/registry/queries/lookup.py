@@ -1,4 +1,4 @@
-"""From a number as people type it to the record meant (DOMAIN.md section 1)."""
+"""From a number as people type it to the record meant (docs/rules.md section 1)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

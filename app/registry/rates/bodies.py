@@ -1,4 +1,4 @@
-"""Bodies on a day: who stands for whom, who exists, who is of the city. DOMAIN.md section 3."""
+"""Bodies on a day: who stands for whom, who exists, who is of the city. docs/rules.md section 3."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

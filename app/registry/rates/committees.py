@@ -1,4 +1,4 @@
-"""National and provincial committees (标准化技术委员会) seated in the city on a day: DOMAIN.md sections 3 and 4."""
+"""National and provincial committees (标准化技术委员会) seated in the city on a day: docs/rules.md sections 3 and 4."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

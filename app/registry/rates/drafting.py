@@ -1,4 +1,4 @@
-"""Drafting counts (起草) of a period: DOMAIN.md section 4.
+"""Drafting counts (起草) of a period: docs/rules.md section 4.
 
 They are flows: records stay with the body that did the thing, whatever became of it since, so no merger is applied.
 """

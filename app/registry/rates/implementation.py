@@ -1,4 +1,4 @@
-"""The implementation rate of alliance standards in block industries (块状产业联盟标准实施率): DOMAIN.md section 4.
+"""The implementation rate of alliance standards in block industries (块状产业联盟标准实施率): docs/rules.md section 4.
 
 No published text fixes its formula; practice differs in the denominator. Ours: of all enterprises that are members of the
 block industry on the day, those that implement an alliance standard of it that is current on the day.

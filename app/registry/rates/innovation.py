@@ -1,4 +1,4 @@
-"""Standard-innovation enterprises (标准创新型企业) on a day: DOMAIN.md section 4."""
+"""Standard-innovation enterprises (标准创新型企业) on a day: docs/rules.md section 4."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""National and provincial committees seated in the city, DOMAIN.md section 3; the plain rule is rates/committees.py."""
+"""National and provincial committees seated in the city, docs/rules.md section 3; the plain rule is rates/committees.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Drafting counts (起草) of a period, DOMAIN.md section 4; the plain rule is rates/drafting.py."""
+"""Drafting counts (起草) of a period, docs/rules.md section 4; the plain rule is rates/drafting.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

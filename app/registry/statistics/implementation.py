@@ -1,4 +1,4 @@
-"""Implementation rate of alliance standards (块状产业联盟标准实施率), DOMAIN.md section 4.
+"""Implementation rate of alliance standards (块状产业联盟标准实施率), docs/rules.md section 4.
 
 The status of the standards concerned comes from the one rule of status.py, who counts from one statement over sets. The
 plain rule of the whole, and the oracle of the tests, is rates/implementation.py.

@@ -1,4 +1,4 @@
-"""Standard-innovation enterprises (标准创新型企业), DOMAIN.md section 4; the plain rule is rates/innovation.py."""
+"""Standard-innovation enterprises (标准创新型企业), docs/rules.md section 4; the plain rule is rates/innovation.py."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

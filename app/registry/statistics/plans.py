@@ -1,4 +1,4 @@
-"""Plan periods and how far each of their targets is, DOMAIN.md section 4."""
+"""Plan periods and how far each of their targets is, docs/rules.md section 4."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

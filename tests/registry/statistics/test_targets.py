@@ -1,4 +1,4 @@
-"""Plans and their targets on a day: DOMAIN.md section 4, by hand."""
+"""Plans and their targets on a day: docs/rules.md section 4, by hand."""
 
 from datetime import date
 from fractions import Fraction

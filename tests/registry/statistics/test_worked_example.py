@@ -1,4 +1,4 @@
-"""The worked examples of DOMAIN.md section 4, row by row through SQL, on a register that was imported."""
+"""The worked examples of docs/rules.md section 4, row by row through SQL, on a register that was imported."""
 
 from collections.abc import Callable
 from datetime import date
