@@ -1,0 +1,17 @@
+"""`make bench`: every bench in turn; each prints its own table."""
+
+import runpy
+import sys
+
+BENCHES = ("bench.importing", "bench.search", "bench.search_relevance", "bench.figures")
+
+
+def main() -> None:
+    for name in sys.argv[1:] or BENCHES:
+        print(f"\n== {name}", flush=True)
+        sys.argv = [name]
+        runpy.run_module(name, run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()
