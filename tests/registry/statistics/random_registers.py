@@ -34,7 +34,8 @@ often = st.sampled_from([*_EARLY * 6, *_KNOWN, *[None] * 8])
 maybe = st.sampled_from([*_EARLY, *_KNOWN, *[None] * 32])
 seldom = st.sampled_from([*_KNOWN, *[None] * 96])
 days = st.sampled_from([*[day for day in _TURNING if day.year > 2011] * 2, *_TURNING, date.min, date(2014, 6, 1), date.max])
-counties = st.sampled_from(["330302", "330305", "330322", "330203", "3303", None])
+periods = st.tuples(st.sampled_from([date.min, date(2011, 1, 1), *_TURNING]), days).map(sorted)
+counties = st.sampled_from(["330302", "330302", "330305", "330322", "330203", "3303", None, None])
 kinds_of_bodies = st.sampled_from(
     [*[OrganizationKind.ENTERPRISE] * 8, None, OrganizationKind.ASSOCIATION]
 )
@@ -159,7 +160,7 @@ def _drafted(draw: st.DrawFn) -> list[Record]:
     return [
         replace(
             each,
-            published_on=draw(often),
+            published_on=draw(st.sampled_from([*_KNOWN * 4, *[None] * 8])),
             action=draw(st.none() | st.sampled_from(Action)),
             is_supplement=draw(st.sampled_from([False, False, False, True])),
             committees=draw(st.frozensets(st.integers(1, 2), max_size=2)),
@@ -170,7 +171,7 @@ def _drafted(draw: st.DrawFn) -> list[Record]:
 
 def drafted_registers() -> st.SearchStrategy[Records]:
     """Registers of which drafting counts can be asked."""
-    amending = st.builds(Link, st.just(RelationKind.AMENDS), standard_ids, st.none() | standard_ids, st.booleans())
+    amending = st.builds(Link, st.just(RelationKind.AMENDS), standard_ids, st.none(), st.booleans())
     return st.builds(
         Records,
         bodies=_bodies(),
@@ -180,7 +181,7 @@ def drafted_registers() -> st.SearchStrategy[Records]:
         ties=ties,
         parts=st.lists(
             st.builds(Part, standard_ids, bodies_ids, st.none() | st.integers(1, 3), st.none() | st.sampled_from(DraftingRole)),
-            min_size=2,
+            min_size=4,
             max_size=8,
             unique_by=lambda each: (each.standard, each.body),
         ),

@@ -120,7 +120,7 @@ class TestDraftingCounts:
     @many
     @given(
         records=random.drafted_registers(),
-        days=st.tuples(random.days, random.days).map(sorted),
+        days=random.periods,
         kinds=st.lists(st.sampled_from([Kind.NATIONAL, Kind.INDUSTRY, Kind.INTERNATIONAL]), unique=True),
         lead_rank=st.integers(1, 2),
         group_by=st.sampled_from(GroupBy),

@@ -1,5 +1,6 @@
-"""The rate of one block industry over many days is that of each day."""
+"""A figure over many days is that of each day."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app.database import db
 from app.registry.models import BlockIndustry
 from app.registry.rates.implementation import Evidence
-from app.registry.statistics import implementation_course
+from app.registry.statistics import implementation_course, innovation_course, innovation_enterprises
 from tests import worked_example as example
 from tests.registry.statistics.loading import load
 
@@ -40,3 +41,21 @@ def test_statements_do_not_grow_with_the_days(app, statements):
     with statements() as often:
         implementation_course(block.id, [date(2014, 7, day) for day in range(1, 31)])
     assert len(often) == len(once)
+
+
+@pytest.mark.usefixtures("app")
+def test_innovation_enterprises_of_every_day_of_the_worked_example():
+    load(example.TABLES)
+    load({"organizations": [example.MERGER]})
+    course = innovation_course({date.fromisoformat(day): () for day in example.INNOVATION})
+    assert course.levels == [example.LOW, example.HIGH]
+    assert course.by_day == [Counter(held.values()) for held in example.INNOVATION.values()]
+
+
+@pytest.mark.usefixtures("app")
+def test_only_schemes_that_count_on_the_day_are_counted():
+    load(example.TABLES)
+    day = date(2013, 6, 1)
+    assert innovation_course({day: ("OTHER",)}).by_day == [{}]
+    counted = innovation_course({day: (example.SCHEME,)}).by_day[0]
+    assert sum(counted.values()) == innovation_enterprises(day, schemes=(example.SCHEME,)).count == 2
