@@ -91,8 +91,13 @@ def innovation(day: date) -> dict[str, Any]:
 
 def innovation_figure(day: date) -> InnovationFigure:
     """The figure under the schemes that the plan of the day counts."""
+    return statistics.innovation_enterprises(day, schemes=counting_schemes(day))
+
+
+def counting_schemes(day: date) -> Sequence[str]:
+    """Codes of the award schemes that the plan of the day counts; none: all."""
     plan = statistics.plan_on(day)
-    return statistics.innovation_enterprises(day, schemes=plan.schemes if plan else ())
+    return plan.schemes if plan else ()
 
 
 def _counted(groups: Iterable[tuple[str | None, str, int]]) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from app.api import figures
 from app.registry import statistics as counted
-from app.registry.statistics import GroupBy
 from app.registry.words import Kind
 from app.web.charts.columns import ColumnChart, column_chart
 
@@ -53,32 +52,17 @@ def day_after(day: date) -> date:
 
 def drafting_by_year(years: range, day: date) -> Yearly:
     """Standards led, by year of publication up to the day, and kind."""
-    series = {}
-    for kind in DRAWN_KINDS:
-        figure = counted.drafting_counts(
-            date(years[0], 1, 1),
-            day_after(day),
-            city=figures.city(),
-            kinds=(kind,),
-            lead_rank=figures.lead_rank(day),
-            group_by=GroupBy.YEAR,
-        )
-        led = {group.value: group.counts.lead for group in figure.groups}
-        series[kind.label] = [led.get(str(year), 0) for year in years]
+    rows = counted.drafting_rows(
+        date(years[0], 1, 1), day_after(day), city=figures.city(), kinds=DRAWN_KINDS, lead_rank=figures.lead_rank(day)
+    )
+    led = Counter((row.standard.kind, row.standard.published_on.year) for row in rows if row.lead and row.standard.published_on)
+    series = {kind.label: [led[kind, year] for year in years] for kind in DRAWN_KINDS}
     return Yearly([str(year) for year in years], series).since_first()
 
 
 def innovation_by_year(years: range, day: date) -> Yearly:
     """Enterprises that hold an award at the end of each year, on the day itself in its own, by highest level."""
-    held = [figures.innovation_figure(min(date(year, 12, 31), day)) for year in years]
-    positions: dict[str, int] = {}
-    by_year: list[Counter[str]] = []
-    for figure in held:
-        found: Counter[str] = Counter()
-        for level, count in figure.by_level.items():
-            name = level.name if level else NO_LEVEL
-            positions[name] = level.position if level else 0
-            found[name] += count
-        by_year.append(found)
-    ordered = sorted(positions, key=lambda name: positions[name])
-    return Yearly([str(year) for year in years], {name: [found[name] for found in by_year] for name in ordered}).since_first()
+    days = [min(date(year, 12, 31), day) for year in years]
+    course = counted.innovation_course({each: figures.counting_schemes(each) for each in days})
+    series = {level or NO_LEVEL: [counts.get(level, 0) for counts in course.by_day] for level in course.levels}
+    return Yearly([str(year) for year in years], series).since_first()

@@ -4,7 +4,7 @@ Their plain rules, which people read and tests hold SQL to, are in rates/.
 """
 
 from app.registry.statistics.committees import CommitteesFigure, committees_on
-from app.registry.statistics.course import implementation_course
+from app.registry.statistics.course import InnovationCourse, implementation_course, innovation_course
 from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
 from app.registry.statistics.implementation import (
     BlockIndustryRate,
@@ -24,6 +24,7 @@ __all__ = [
     "DraftingRow",
     "GroupBy",
     "ImplementationFigure",
+    "InnovationCourse",
     "InnovationFigure",
     "InnovationRow",
     "MemberRow",
@@ -36,6 +37,7 @@ __all__ = [
     "implementation_course",
     "implementation_rate",
     "implementation_rows",
+    "innovation_course",
     "innovation_enterprises",
     "plan_on",
     "target_of",
