@@ -244,5 +244,7 @@ def written(value: Any) -> Written:
         return str(value)
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     result: Written = value
     return result

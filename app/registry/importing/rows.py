@@ -55,6 +55,7 @@ class Headings:
         self.table = table
         self.unlisted: dict[str, None] = {}
         self._known: dict[str, tuple[str, int] | None] = {}
+        self._shared: list[str] = []
 
     def column(self, heading: str) -> tuple[str, int] | None:
         """Column name and rank (0: its own name, then its aliases, best first), or None and noted as not listed."""
@@ -85,13 +86,24 @@ class Headings:
             ranks[column] = rank
         return values
 
+    def note_shared(self, names: Iterable[str]) -> None:
+        """Remember which of the headings of a sheet name one column, since only one of them can be taken in a row."""
+        by_column: dict[str, list[tuple[int, str]]] = {}
+        for name in names:
+            if found := self.column(name):
+                by_column.setdefault(found[0], []).append((found[1], name))
+        for alike in by_column.values():
+            if len(alike) > 1:
+                best, *others = (f"“{name}”" for _, name in sorted(alike))
+                self._shared.append(f"{best}与{'、'.join(others)}是同一项，都有内容时只取{best}")
+
     def warnings(self) -> list[str]:
-        """One sentence naming the columns passed over, if there were any."""
+        """A sentence for headings that share a column, and one naming the columns passed over."""
         if not self.unlisted:
-            return []
+            return self._shared
         names = "、".join(name[:40] for name in list(self.unlisted)[:20])
         more = "等" if len(self.unlisted) > 20 else ""
-        return [f"{self.table.label}没有这些列，已略过：{names}{more}（共 {len(self.unlisted)} 列）"]
+        return [*self._shared, f"{self.table.label}没有这些列，已略过：{names}{more}（共 {len(self.unlisted)} 列）"]
 
 
 Cells = list[object]
@@ -108,8 +120,7 @@ def rows_of_cells(found: Iterator[tuple[int, Cells] | Refusal], headings: Headin
     while names and not names[-1]:
         names.pop()
     names = _without_reject_columns(names)
-    for name in names:
-        headings.column(name)
+    headings.note_shared(names)
     for item in rest:
         if isinstance(item, Refusal):
             yield item

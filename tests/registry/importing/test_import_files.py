@@ -106,6 +106,12 @@ def test_columns_not_listed_are_named_once_and_those_of_a_rejects_file_never(tmp
     assert "reason" not in warnings[0]
 
 
+def test_headings_that_share_a_column_are_told(tmp_path: Path) -> None:
+    found, warnings = read(write(tmp_path / "a.csv", "标准号,执行单位,归口单位\nGB/T 1-2020,甲,乙\nGB/T 2-2020,甲,\n"))
+    assert [row.values["committee"] for row in found if isinstance(row, Row)] == ["乙", "甲"]
+    assert warnings == ["“归口单位”与“执行单位”是同一项，都有内容时只取“归口单位”"]
+
+
 def test_a_form_that_the_name_does_not_promise_is_read_and_said(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", ["标准号"], ["GB/T 1-2020"]).rename(tmp_path / "a.csv")
     found, warnings = read(path)
