@@ -1,5 +1,6 @@
 """Filters, facet counts and order, on columns of all documents."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -8,10 +9,10 @@ import numpy.typing as npt
 
 from app.search.embedded_columns import KINDS, OBLIGATIONS, STATUSES, Ints
 from app.search.embedded_snapshot import Flags, Floats, Matches, Snapshot
-from app.search.engine import FacetCount
+from app.search.engine import FACETS, FacetCount
 from app.search.query import Asked
 
-MOST_VALUES = 100
+MOST_VALUES = 60
 """Values of one facet that are listed, the most frequent ones; years, classes and words are always fewer."""
 
 _FACET_TAGS = {"ics": "ics_class", "ccs": "ccs_class", "committee": "committee", "block_industry": "block_industry"}
@@ -104,28 +105,46 @@ def facets_of(docs: Ints, masks: Mapping[str, Flags], day: int, index: Snapshot)
             return passing
         return through(docs, [each for name, each in masks.items() if name != facet])
 
-    facets = {
-        "kind": _counted_words(KINDS, index.column("kind"), hits("kind")),
-        "status": _counted_words(STATUSES, index.status_on(day), hits("status")),
-        "obligation": _counted_words(OBLIGATIONS, index.column("obligation"), hits("obligation")),
-        "year": _counted_years(index.column("year"), hits("year")),
-    }
+    words = {facet: _word_counts(hits(facet), day, index)[facet] for facet in _WORDS if facet in masks}
+    facets = dict.fromkeys(FACETS, ()) | _word_counts(passing, day, index) | words
+    facets["year"] = _counted_years(index.column("year"), hits("year"))
     for facet, tag in _FACET_TAGS.items():
         facets[facet] = _counted_tag(tag, hits(facet), index)
     return facets
 
 
-def _counted_words(words: list[str], codes: Any, hits: Ints) -> tuple[FacetCount, ...]:
-    counts = np.bincount(codes[hits], minlength=len(words)).tolist()
-    return _listed(FacetCount(word, count) for word, count in zip(words, counts, strict=True) if word)
+_WORDS = {"kind": KINDS, "status": STATUSES, "obligation": OBLIGATIONS}
+
+
+def _word_codes(day: int, index: Snapshot) -> npt.NDArray[np.uint8]:
+    """Kind, status and obligation of every document as one small number, so that they are counted in one go."""
+    kinds, status, obligations = index.column("kind"), index.status_on(day), index.column("obligation")
+    codes: npt.NDArray[np.uint8] = (kinds * len(STATUSES) + status) * len(OBLIGATIONS) + obligations
+    return codes
+
+
+def _word_counts(hits: Ints, day: int, index: Snapshot) -> dict[str, tuple[FacetCount, ...]]:
+    shape = tuple(len(words) for words in _WORDS.values())
+    counts = np.bincount(index.of_day(_word_codes, day)[hits], minlength=math.prod(shape)).reshape(shape)
+    return {
+        "kind": _listed(KINDS, counts.sum(axis=(1, 2)).tolist()),
+        "status": _listed(STATUSES, counts.sum(axis=(0, 2)).tolist()),
+        "obligation": _listed(OBLIGATIONS, counts.sum(axis=(0, 1)).tolist()),
+    }
+
+
+def _listed(words: list[str], counts: list[int]) -> tuple[FacetCount, ...]:
+    found = sorted((-count, word) for word, count in zip(words, counts, strict=True) if count and word)
+    return tuple(FacetCount(word, -count) for count, word in found)
 
 
 def _counted_years(years: Any, hits: Ints) -> tuple[FacetCount, ...]:
-    counts = np.bincount(years[hits])
-    return tuple(FacetCount(str(year), int(counts[year])) for year in np.flatnonzero(counts)[::-1].tolist() if year)
+    counts = np.bincount(years[hits]).tolist()
+    return tuple(FacetCount(str(year), counts[year]) for year in range(len(counts) - 1, 0, -1) if counts[year])
 
 
 def _counted_tag(tag: str, hits: Ints, index: Snapshot) -> tuple[FacetCount, ...]:
+    """The most frequent values; of equally frequent ones, those that the index learned first."""
     tags = index.tags(tag)
     counts = np.bincount(tags.first[hits], minlength=len(tags.names))
     if len(tags.more_docs):
@@ -134,13 +153,11 @@ def _counted_tag(tag: str, hits: Ints, index: Snapshot) -> tuple[FacetCount, ...
         counts += np.bincount(tags.more_codes[among[tags.more_docs]], minlength=len(counts))
     counts[0] = 0
     found = np.flatnonzero(counts)
-    if len(found) > MOST_VALUES:
-        found = found[np.argpartition(-counts[found], MOST_VALUES)[:MOST_VALUES]]
-    return _listed(FacetCount(tags.names[code][0], int(counts[code]), tags.names[code][1] or None) for code in found)
-
-
-def _listed(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
-    return tuple(sorted((count for count in counts if count.hits), key=lambda count: (-count.hits, count.value)))
+    most = found[np.argsort(-counts[found], kind="stable")[:MOST_VALUES]]
+    names = [tags.names[code] for code in most.tolist()]
+    return tuple(
+        FacetCount(value, count, name or None) for (value, name), count in zip(names, counts[most].tolist(), strict=True)
+    )
 
 
 _STATUS_WORTH = {"current": 30.0, "upcoming": 27.0, "unknown": 18.0, "draft": 15.0, "superseded": 12.0, "withdrawn": 0.0}

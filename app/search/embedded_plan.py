@@ -134,10 +134,15 @@ def _sum(parts: list[Matches], size: int) -> Matches:
     return Matches(docs, laid[docs])
 
 
-def add_scores(matches: Matches, extra: Matches) -> None:
+def add_scores(matches: Matches, extra: Matches, index: Snapshot) -> None:
     """Add the scores of `extra` to those of `matches` that it also holds, in place."""
     if not len(matches.docs) or not len(extra.docs):
         return
-    at = np.minimum(np.searchsorted(matches.docs, extra.docs), len(matches.docs) - 1)
-    shared = matches.docs[at] == extra.docs
-    matches.scores[at[shared]] += extra.scores[shared]
+    if len(extra.docs) * FEW < len(matches.docs):
+        at = np.minimum(np.searchsorted(matches.docs, extra.docs), len(matches.docs) - 1)
+        shared = matches.docs[at] == extra.docs
+        matches.scores[at[shared]] += extra.scores[shared]
+        return
+    laid: Floats = np.zeros(index.size, np.float32)
+    laid[extra.docs] = extra.scores
+    matches.scores[:] += laid[matches.docs]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.registry.numbers.characters import bare, key_of
-from app.search.analysis import Analyzer, letters
+from app.search.analysis import Analyzer, has_cjk, letters
 from app.search.embedded_filters import all_facets, facets_of, mask, masks_of, page_of, worth
 from app.search.embedded_plan import Every, Fixed, Some, add_scores, evaluate
 from app.search.embedded_reading import PHRASE, Reader, Reading
@@ -19,7 +19,10 @@ from app.search.intent import Intent, intended
 from app.search.query import Asked
 from app.search.thesaurus import Thesaurus
 
-MOST_TITLES = 300
+SIDE_BY_SIDE = PHRASE / 4
+"""Score of a title that holds all runs of the text side by side, and again of one that is nothing but the text."""
+
+MOST_TITLES = 100
 """Titles that are compared letter by letter with what was typed."""
 
 DOUBTFUL = 20
@@ -119,12 +122,9 @@ class Searcher:
         if not len(matches.docs) and reading.numbers:
             matches = evaluate(Some(tuple(reading.numbers)), index)  # the number is sure, the words beside it are not
         matches = Matches(matches.docs, matches.scores.copy())
-        for row in reading.rows:
-            add_scores(matches, evaluate(Fixed(row, PHRASE / len(reading.rows)), index))
+        _raise_phrases(reading, matches, index)
         if reading.whole is not None:
-            held = evaluate(Fixed(reading.whole, PHRASE / 4), index)
-            add_scores(matches, held)
-            add_scores(matches, _equal(intent.text, held, index))
+            add_scores(matches, _equal(intent.text, evaluate(reading.whole, index), index), index)
         return _Read(reading, matches, intent)
 
 
@@ -145,14 +145,24 @@ def _narrowed(matches: Matches, masks: Sequence[Flags]) -> Matches:
     return Matches(matches.docs[stays], matches.scores[stays])
 
 
+def _raise_phrases(reading: Reading, matches: Matches, index: Snapshot) -> None:
+    """Titles that hold a run as typed stand before others, those that hold all of it side by side before these."""
+    for row in reading.rows:
+        alone = row == reading.whole
+        score = PHRASE + SIDE_BY_SIDE if alone else PHRASE / len(reading.rows)
+        add_scores(matches, evaluate(Fixed(row, score), index), index)
+    if reading.whole is not None and len(reading.rows) > 1:
+        add_scores(matches, evaluate(Fixed(reading.whole, SIDE_BY_SIDE), index), index)
+
+
 def _equal(text: str, held: Matches, index: Snapshot) -> Matches:
     """Of the titles that hold the text side by side, those that are nothing but the text."""
     asked = letters(text)
     docs = held.docs
-    if len(docs) > MOST_TITLES:
+    if has_cjk(text):
         docs = docs[index.lengths("pairs")[docs] == 2 * len(asked) - 1]
     docs = np.array([doc for doc in docs[:MOST_TITLES].tolist() if letters(index.title_text(doc)) == asked], np.int32)
-    return Matches(docs, np.full(len(docs), PHRASE / 4, np.float32))
+    return Matches(docs, np.full(len(docs), SIDE_BY_SIDE, np.float32))
 
 
 def _relaxed(read: _Read, index: Snapshot) -> _Read:
@@ -173,8 +183,7 @@ def _relaxed(read: _Read, index: Snapshot) -> _Read:
         return read
     docs = np.flatnonzero(share >= min(ENOUGH, most * 0.99)).astype(np.int32)
     matches = Matches(docs, scores[docs] * share[docs])
-    for row in read.reading.rows:
-        add_scores(matches, evaluate(Fixed(row, PHRASE / len(read.reading.rows)), index))
+    _raise_phrases(read.reading, matches, index)
     return read._replace(matches=matches, relaxed=True)
 
 

@@ -86,6 +86,7 @@ class Snapshot:
         self._columns: dict[str, Any] = {}
         self._tags: dict[str, Tags] = {}
         self._norms: dict[str, Floats] = {}
+        self._lengths: dict[str, Ints] = {}
         self.of_day = lru_cache(maxsize=24)(lambda make, day: make(day, self))
         """What `make(day, index)` gives, kept for the days asked for last."""
 
@@ -205,15 +206,16 @@ class Snapshot:
     def _norm(self, field: str) -> Floats:
         """BM25's K1 * ((1 - B) + B * length / mean length) of every document."""
         if field not in self._norms:
-            lengths = _joined([segment.field(field).lengths for segment in self.segments]).astype(np.float32)
+            lengths = self.lengths(field).astype(np.float32)
             mean = sum(segment.field(field).total_length for segment in self.segments) / max(self.size, 1) or 1.0
             self._norms[field] = (K1 * ((1 - B) + B * np.maximum(lengths, 1) / mean)).astype(np.float32)
         return self._norms[field]
 
     def lengths(self, field: str) -> Ints:
         """The number of terms of a field in every document."""
-        lengths: Ints = _joined([segment.field(field).lengths for segment in self.segments])
-        return lengths
+        if field not in self._lengths:
+            self._lengths[field] = _joined([segment.field(field).lengths for segment in self.segments])
+        return self._lengths[field]
 
     def _alive(self, matches: Matches) -> Matches:
         if self.alive is None:
