@@ -39,8 +39,8 @@ def stats() -> None:
 
 @stats.command()
 @_as_of
-@click.option("--evidence", type=words(Evidence), default=Evidence.VERIFIED, show_default=True, help="何种实施计入。")
-@click.option("--scope", type=words(Scope), default=Scope.ALL, show_default=True, help="总实施率包括哪些块状产业。")
+@click.option("--evidence", type=words(Evidence), default=Evidence.VERIFIED.value, show_default=True, help="何种实施计入。")
+@click.option("--scope", type=words(Scope), default=Scope.ALL.value, show_default=True, help="总实施率包括哪些块状产业。")
 @_as_json
 def adoption(day: date | None, evidence: Evidence, scope: Scope, as_json: bool) -> None:
     """块状产业联盟标准实施率。"""
@@ -85,7 +85,7 @@ def innovation(day: date | None, as_json: bool) -> None:
 @stats.command()
 @click.option("--from", "since", type=DAY, required=True, help="起始日期（含）。")
 @click.option("--to", "until", type=DAY, required=True, help="终止日期（不含）。")
-@click.option("--group-by", type=words(GroupBy), default=GroupBy.KIND, show_default=True, help="按什么分组。")
+@click.option("--group-by", type=words(GroupBy), default=GroupBy.KIND.value, show_default=True, help="按什么分组。")
 @click.option("--kind", "kinds", type=words(Kind), multiple=True, help="只计这些类别的标准，可重复。")
 @_as_json
 def drafting(since: date, until: date, group_by: GroupBy, kinds: tuple[Kind, ...], as_json: bool) -> None:

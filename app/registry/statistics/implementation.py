@@ -114,7 +114,7 @@ def implementation_rows(block_industry_id: int, day: date, evidence: Evidence = 
         implements[enterprise].append(number)
     left_out = sets.left_out().get(block_industry_id, {})
     bodies = db.session.scalars(
-        select(Organization).where(Organization.id.in_(members | set(left_out))).order_by(Organization.name, Organization.id)
+        select(Organization).where(among(Organization.id, members | set(left_out))).order_by(Organization.name, Organization.id)
     )
     rows = [
         MemberRow(

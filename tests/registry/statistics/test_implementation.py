@@ -35,6 +35,22 @@ def test_an_implementation_counts_only_where_its_standard_is_tied_on_the_day(app
     assert (row.implements, row.standards, row.left_out) == (False, (), frozenset())
 
 
+def test_who_implements_in_one_block_industry_is_not_left_out_of_the_overall_rate_for_another(app):
+    enterprise = make_organization()
+    for code, days in (("A", {"verified_on": "2021-02-01"}), ("B", {})):
+        block, standard = make_block_industry(code), make_standard(f"T/YANSHI {code}1-2020")
+        tie(standard, block)
+        make_membership(enterprise, block)
+        make_implementation(enterprise, standard, **days)
+    make_membership(enterprise, make_block_industry("C"), since=None)
+    found = implementation_rate(date(2021, 6, 1))
+    assert [each.left_out for each in found.block_industries] == [{}, {"unverified": 1}, {"membership_undated": 1}]
+    assert (found.overall, found.left_out) == (Rate(1, 1), {})
+    # on the day before it was verified it is in the rate, and nothing but the evidence is missing
+    before = implementation_rate(date(2021, 1, 31))
+    assert (before.overall, before.left_out) == (Rate(0, 1), {"unverified": 1})
+
+
 def test_bodies_merged_in_a_circle_stand_for_nobody(app):
     block, first, second = make_block_industry(), make_organization(), make_organization()
     first.merged_into_id, second.merged_into_id = second.id, first.id

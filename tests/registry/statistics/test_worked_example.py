@@ -91,8 +91,6 @@ class TestImplementationRate:
 
     @pytest.mark.usefixtures("register")
     def test_the_figure_says_how_many_are_left_out(self) -> None:
-        # E5 implements in 锁 only, and is not kept out of the overall rate for 鞋
-        assert implementation_rate(date(2012, 6, 30)).left_out == {"unverified": 1}
         found = implementation_rate(date(2014, 6, 1))
         assert {block.block_industry.code: block.left_out for block in found.block_industries} == {
             example.SHOES: {"unverified": 1, "edition_superseded": 2},
