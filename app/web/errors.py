@@ -27,6 +27,7 @@ _LABELS = {
 }
 
 _ADVICE = {
+    400: "请从导航重新进入",
     404: "请核对地址，或从这里检索标准",
     405: "这个页面只供阅读，请从导航进入",
     414: "地址过长，请缩短检索词或减少筛选项",
@@ -51,7 +52,7 @@ def _shown(error: Exception) -> ResponseReturnValue:
     page = render_template(
         "error.html",
         problem=problem,
-        detail=problem.detail if isinstance(error, BiaolianError | OperationalError) else _ADVICE.get(problem.status),
+        detail=_ADVICE.get(problem.status, problem.detail) if isinstance(error, HTTPException) else problem.detail,
         wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
         kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
         asked=request.path.strip("/").partition("/")[2][:120],

@@ -13,13 +13,14 @@ from app.registry.models import Relation
 from app.registry.queries.lookup import find_standard
 from app.registry.queries.standards import StandardCard, StandardRecord, cards, standard_record
 from app.registry.status import ENDED
-from app.registry.words import Kind, RelationKind
+from app.registry.words import RelationKind
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.charts.lineage import EditionLife, LineageChart, lineage_chart
 from app.web.presentation import OFFICIAL_SEARCH, printed, standard_url
 
-INTERNATIONAL_SEARCH = "https://www.iso.org/search.html?"
+ISO_SEARCH = "https://www.iso.org/search.html?"
+DRAWN_EDITIONS = 12
 
 
 @pages.get("/standards/<path:number>")
@@ -55,7 +56,9 @@ def _query() -> dict[str, str]:
 
 
 def _chart(editions: Sequence[StandardCard], this: StandardCard, day: date) -> LineageChart | None:
-    """The lineage, where it has more to show than one bar without a beginning."""
+    """The lineage, where a beginning is known; of a document with very many editions the last, and this one."""
+    left_out = max(0, len(editions) - DRAWN_EDITIONS)
+    drawn = [each for at, each in enumerate(editions) if at >= left_out or each.standard.id == this.standard.id]
     return lineage_chart(
         [
             EditionLife(
@@ -67,7 +70,7 @@ def _chart(editions: Sequence[StandardCard], this: StandardCard, day: date) -> L
                 ended=each.status.status in ENDED,
                 this=each.standard.id == this.standard.id,
             )
-            for each in editions
+            for each in drawn
         ],
         day,
     )
@@ -101,6 +104,6 @@ def _relations(record: StandardRecord) -> dict[str, list[tuple[str, Relation]]]:
 
 def _official(card: StandardCard) -> tuple[str, str]:
     """Name and address of the official platform's search for this number."""
-    if card.standard.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
-        return "ISO 官网", INTERNATIONAL_SEARCH + urlencode({"q": card.standard.number})
+    if card.standard.number.startswith("ISO"):
+        return "ISO 官网", ISO_SEARCH + urlencode({"q": card.standard.number})
     return "全国标准信息公共服务平台", OFFICIAL_SEARCH + urlencode({"q": card.standard.number})

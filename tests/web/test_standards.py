@@ -89,6 +89,17 @@ def test_an_old_edition_leads_to_what_replaced_it(page, editions):
     assert shown.link("GB/T 1.1-2020") == "/standards/GB/T%201.1-2020"
 
 
+def test_of_very_many_editions_the_last_are_drawn_and_all_are_listed(page, app):
+    for year in range(1990, 2010):
+        make_standard(f"GB/T 5-{year}", published_on=f"{year}-01-01", implemented_on=f"{year}-06-01")
+    shown = page(at("GB/T 5-1990"))
+    assert len(shown.rows("共 20 版")) == 20
+    labels = [each.text for each in shown.one("svg", _class="lineage").all("text", _class="label")]
+    drawn = [label.partition("—")[2][:4] for label in labels]
+    assert drawn == ["1990", *(str(year) for year in range(1998, 2010))]
+    assert "只画最近的版本，全部 20 版" in shown.text
+
+
 def test_in_transition_both_may_be_used_and_the_page_says_until_when(page, editions):
     shown = page(at("GB/T 1.1-2009"), as_of="2020-06-01")
     assert "新版 GB/T 1.1-2020 已于 2020-03-31 发布：旧版可用至 2020-09-30，新版自发布之日起可用" in shown.text
