@@ -78,11 +78,13 @@ class EmbeddedEngine:
         return stored
 
     def _join_small(self, writing: Writing) -> None:
+        """Make one segment of many of a size, or write anew one that is mostly deleted."""
         tiers: defaultdict[int, list[StoredSegment]] = defaultdict(list)
         for stored in writing.segments:
             tiers[int(math.log(stored.doc_count_all(), TIER))].append(stored)
-        crowd = next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= TIER), None)
-        if crowd is None:
+        crowd = next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= TIER), [])
+        crowd = crowd or [stored for stored in writing.segments if stored.deleted_count() * 2 > stored.doc_count_all()]
+        if not crowd:
             return
         joined = StoredSegment()
         parts = [(self._segment(stored), _alive(stored)) for stored in crowd]

@@ -256,7 +256,7 @@ class Reader:
         if name in (None, "number"):
             numbers = [term for sign in "=#" for term in self._index.beginning_with("number", sign + begun, MOST_EXPANSIONS)]
             plans += [Fixed(Term("number", term), DIGITS) for term in numbers]
-        return Some(tuple(plans)) if plans else None
+        return Some(tuple(plans))
 
     def _number(self, node: Number) -> Plan | None:
         """The number as typed first, then that year's, other editions, other parts; else those that begin so; else words."""

@@ -40,6 +40,7 @@ CODED = frozenset({"ics", "ccs", "kind", "status", "obligation"})
 _QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』", "＂": "＂"}
 _OPENING, _CLOSING = "(（", ")）"
 _EITHER = frozenset({"OR", "或", "|", "||", "｜"})
+_WORDS = ("word", "phrase")
 _BOTH = frozenset({"AND", "&", "&&", "且"})
 _NAMED = re.compile(r"(?P<name>[^\W\d_]{1,16})[:：](?P<rest>.*)", re.DOTALL)
 _WORDY = re.compile(r"\w")
@@ -138,8 +139,10 @@ def parse(text: str) -> Parsed:
     tokens = scanner.tokens(grouping=False)
     if any(token.kind == "either" or token.negative for token in tokens) and _balanced(text):
         tokens = scanner.tokens(grouping=True)
-    if len(tokens) > MOST_WORDS:
-        tokens = [token for token in tokens[:MOST_WORDS] if token.kind in ("word", "phrase")]
+    if sum(token.kind in _WORDS for token in tokens) > MOST_WORDS:
+        tokens = [token for token in tokens if token.kind in (*_WORDS, "either")][: 2 * MOST_WORDS]
+        while sum(token.kind in _WORDS for token in tokens) > MOST_WORDS:
+            tokens.pop()
         notes.append(f"词太多，只取前 {MOST_WORDS} 个")
     tree = _Reader(tokens).everything()
     if tree is None and text.strip():

@@ -74,6 +74,16 @@ class EngineContract:
         assert sorted(ids(ask(filled, "断路器"))) == [1, 2, 3, 4, 5, 9]
         assert {count.value: count.hits for count in ask(filled).facets["ccs"]} == {"K": 3, "Y": 1}
 
+    def test_an_empty_index_answers(self, engine: Engine) -> None:
+        assert (ask(engine).total, ask(engine, "断路器").total, engine.suggest("断路")) == (0, 0, [])
+        assert tuple(ask(engine).facets) == FACETS
+        assert list(engine.held()) == []
+
+    def test_the_last_document_can_go(self, engine: Engine) -> None:
+        engine.apply([BREAKERS[0]], gone=[])
+        engine.apply([], gone=[1])
+        assert (engine.count(), ask(engine, "断路器").total) == (0, 0)
+
     def test_a_rebuild_takes_the_place_of_everything(self, filled: Engine) -> None:
         filled.rebuild([BREAKERS[6]])
         assert dict(filled.held()) == {7: BREAKERS[6].fingerprint()}
@@ -134,6 +144,7 @@ class EngineContract:
             ("起草人:王小明", {5}),
             ("低压电器", {1, 2, 3}),  # 3 holds 低压 and 电器 apart
             ("塑胶*", {5}),
+            ("zz*", set()),
             ("requirement", {8}),
             ("quality systems", {8}),
             ("qualite", {8}),
