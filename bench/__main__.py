@@ -7,6 +7,7 @@ BENCHES = ("bench.importing", "bench.search", "bench.search_relevance", "bench.f
 
 
 def main() -> None:
+    """Run the benches named, or all."""
     for name in sys.argv[1:] or BENCHES:
         print(f"\n== {name}", flush=True)
         sys.argv = [name]

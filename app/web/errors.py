@@ -1,6 +1,6 @@
 """Error pages: what went wrong in our own words, and what to do next. Under /api errors are problem documents, not these."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,7 @@ from app.errors import BiaolianError
 _LABELS = {
     "as_of": "日期",
     "from": "起（含）",
-    "to": "止（不含）",
+    "last": "止（含）",
     "page": "页码",
     "sort": "排序",
     "year_from": "年份起",
@@ -43,6 +43,8 @@ def register(application: Flask) -> None:
 
 
 def _shown(error: Exception) -> ResponseReturnValue:
+    if isinstance(error, OperationalError):
+        current_app.logger.error("the database can't be used: %s", error)
     if is_asked_of_api():
         return problem_response(error)
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:

@@ -11,6 +11,7 @@ from flask import url_for
 from app.api import figures
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
+from app.registry.rates.implementation import Rate
 from app.registry.statistics import flow_period
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import CommitteeLevel, Kind, Metric
@@ -18,11 +19,15 @@ from app.registry.words import CommitteeLevel, Kind, Metric
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """A metric of the plan. `progress` and `target_at` are shares of the bar's length; None: nothing to draw."""
+    """A metric of the plan. `counts` stand beside a rate: so many of so many.
+
+    `progress` and `target_at` are shares of the bar's length; None: nothing to draw.
+    """
 
     metric: str
     label: str
     value: Fraction | int | None
+    counts: Rate | None
     target: Fraction | None
     is_rate: bool
     met: bool | None
@@ -57,21 +62,27 @@ class Board:
         return [metric for metric in self.metrics if not metric.definition_url]
 
 
-def board(day: date) -> Board:
-    """The plan of `day` and how far each target is."""
+def board(day: date, overall: Rate) -> Board:
+    """The plan of `day` and how far each target is; `overall` are the counts of its implementation rate."""
     found = figures.targets(day)
     plan: Plan | None = found["plan"]
     rows = _rows_of(day, plan) if plan else {}
-    return Board(plan, found["inside"], [_shown(metric, rows.get(metric["metric"])) for metric in found["metrics"]])
+    counts = {Metric.IMPLEMENTATION_RATE.value: overall}
+    return Board(
+        plan,
+        found["inside"],
+        [_shown(each, counts.get(each["metric"]), rows.get(each["metric"])) for each in found["metrics"]],
+    )
 
 
-def _shown(found: Mapping[str, Any], rows_url: str | None) -> ShownFigure:
+def _shown(found: Mapping[str, Any], counts: Rate | None, rows_url: str | None) -> ShownFigure:
     value, target, is_rate = found["value"], found["target"], found["unit"] == "rate"
     whole = Fraction(1) if is_rate else max(value or 0, target or 0)
     return ShownFigure(
         metric=found["metric"],
         label=found["label"],
         value=value,
+        counts=counts,
         target=target,
         is_rate=is_rate,
         met=found["met"],

@@ -68,10 +68,10 @@ class CountyRow:
 def statistics() -> str:
     """Every target of the plan of the day, and the figures where people look rather than read."""
     day = read(OfDay)["as_of"]
-    shown = board(day)
+    rate = counted.implementation_rate(day)
+    shown = board(day, rate.overall)
     since, until = _period(shown.plan, day)
     years = years_drawn(since, day)
-    rate = counted.implementation_rate(day)
     return render_template(
         "statistics.html",
         day=day,

@@ -4,6 +4,7 @@ import pytest
 
 from app.database import db
 from app.registry.words import CommitteeKind, OrganizationKind, RelationKind
+from tests import worked_example as example
 from tests.factories import (
     make_award,
     make_block_industry,
@@ -12,10 +13,12 @@ from tests.factories import (
     make_implementation,
     make_membership,
     make_organization,
+    make_plan,
     make_scheme,
     make_standard,
     relate,
 )
+from tests.registry.statistics.loading import load
 
 
 @pytest.fixture
@@ -117,3 +120,14 @@ def test_the_first_page_says_what_changed_and_what_is_coming(page, app):
     assert recent.all("li")[0].text == "2021-01-01 发布 GB/T 1-2021 新版"
     assert [each.text for each in coming.all("li")] == ["2021-12-01 实施 GB/T 1-2021 新版 代替 GB/T 1-2010"]
     assert "没有可对照的目标" in shown.text
+
+
+def test_the_first_page_shows_the_plan_with_its_day(page, app):
+    load(example.TABLES)
+    make_plan("2011-2015", *example.PLAN_PERIOD, {"implementation_rate": 0.3, "committees": 5})
+    shown = page("/", as_of="2012-06-30")
+    tiles = {tile.one("h3").text: tile.text for tile in shown.all("li", _class="tile")}
+    assert len(tiles) == 6
+    assert "66.7 % (4/6) ✓达到" in tiles["块状产业联盟标准实施率"]
+    assert "0 ▽未达到" in tiles["落户本市的标准化技术委员会"]
+    assert "截至 2012-06-30" in shown.text

@@ -32,7 +32,7 @@ def metric(shown, label):
 def test_every_target_with_value_distance_rows_and_definition(page, register):
     make_committee("SAC/TC 900", secretariat_id=make_organization(county="330382").id, established_on=None)
     shown = page("/statistics", as_of="2012-06-30")
-    assert metric(shown, "块状产业联盟标准实施率")[1:6] == ["66.7 %", "30 %", "", "✓达到", ""]
+    assert metric(shown, "块状产业联盟标准实施率")[1:6] == ["66.7 % (4/6)", "30 %", "", "✓达到", ""]
     assert metric(shown, "标准创新型企业")[1:6] == ["1", "2", "", "▽未达到", "1"]
     assert metric(shown, "为主制修订国家和行业标准")[1:6] == ["0", "2", "", "▽未达到", "2"]
     assert metric(shown, "落户本市的标准化技术委员会")[1:6] == ["1", "1", "", "✓达到", ""]

@@ -31,8 +31,10 @@ from app.registry.statistics import (
     committees_on,
     drafting_counts,
     drafting_rows,
+    implementation_course,
     implementation_rate,
     implementation_rows,
+    innovation_course,
     innovation_enterprises,
 )
 from app.registry.words import Kind
@@ -96,6 +98,7 @@ class TestImplementationRate:
         with holding(records):
             found = implementation_rate(day, evidence=evidence, scope=scope, threshold=threshold)
             rows = implementation_rows(looked_into, day, evidence)
+            course = implementation_course(looked_into, [day], evidence)
         assert (found.overall, found.mean) == (together.rate, together.mean)
         assert found.left_out == how_many(together.left_out.values())
         assert found.implementing_block_industries == implementing_block_industries(blocks.values(), threshold)
@@ -103,6 +106,7 @@ class TestImplementationRate:
             (each, plain.rate, plain.has_standards, how_many(plain.left_out.values())) for each, plain in blocks.items()
         ]
         plain = blocks[looked_into]
+        assert course == [plain.rate]
         assert {row.enterprise.id for row in rows} == plain.members | plain.left_out.keys()
         assert {row.enterprise.id for row in rows if row.is_member} == plain.members
         assert {row.enterprise.id for row in rows if row.implements} == plain.implementing
@@ -228,7 +232,9 @@ class TestInnovationEnterprises:
         expected = plain_innovation(records.body, records.schemes, records.awards, day, counting)
         with holding(records):
             found = innovation_enterprises(day, schemes=counting)
+            course = innovation_course({day: counting})
         assert found.count == len(expected)
+        assert course.by_day == [Counter(award.level for award in expected.values())]
         assert {row.enterprise.id: records.awards[row.award.id - 1] for row in found.rows} == expected
         counties = [records.body[ref].county for ref in expected]
         assert found.by_county == Counter(TODAY.get(county or "", county) for county in counties)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.errors import Invalid
+from app.registry.models import LeftOut
 from app.registry.rates.drafting import Counts
 from app.registry.statistics import GroupBy, drafting_counts, drafting_rows
 from app.registry.words import Kind, RelationKind
@@ -85,6 +86,13 @@ def test_what_replaces_a_number_that_is_not_in_the_register_is_a_revision(app):
     relate(led("2012-06-02"), RelationKind.PARTLY_REPLACES, "GB 99904-2010")
     found = drafting_counts(date(2012, 1, 1), date(2013, 1, 1), city=CITY)
     assert found.total == Counts(lead=1, revised=1)
+
+
+def test_a_link_that_does_not_act_makes_no_revision_and_no_amendment(app):
+    standard = led("2012-06-02")
+    for kind in (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES, RelationKind.AMENDS):
+        relate(standard, kind, standard).left_out = LeftOut.SELF
+    assert drafting_counts(date(2012, 1, 1), date(2013, 1, 1), city=CITY).total == LED
 
 
 def test_international_standards_count_whoever_led_them(app):
