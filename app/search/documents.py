@@ -11,6 +11,7 @@ class IndexDocument:
     `timeline` holds (ordinal of the first day, status word), ascending, the first ordinal being 1: the status on day D
     is that of the last entry whose ordinal is <= D's. `published_on` and `implemented_on` are `PartialDate.packed`, 0
     where not known. `order` sorts bytewise in number order; `document_key` is the same for all editions of a document.
+    `kind` is empty where the number can't tell (a regulation that trade documents cite beside standards).
     """
 
     id: int

@@ -14,7 +14,7 @@ from app.search.documents import IndexDocument
 from app.search.embedded_files import Array
 
 Ints = npt.NDArray[np.int32]
-KINDS = [word.value for word in Kind]
+KINDS = ["", *(word.value for word in Kind)]
 OBLIGATIONS = ["", *(word.value for word in Obligation)]
 STATUSES = [word.value for word in Status]
 NEVER = np.iinfo(np.int32).max

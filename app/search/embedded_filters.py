@@ -51,7 +51,7 @@ def mask(name: str, values: Iterable[str], day: int, index: Snapshot) -> Flags:
     chosen = set(values)
     match name:
         case "kind":
-            found: Flags = _chosen(KINDS, chosen)[index.column("kind")]
+            found: Flags = _chosen(KINDS, chosen - {""})[index.column("kind")]
         case "obligation":
             found = _chosen(OBLIGATIONS, chosen - {""})[index.column("obligation")]
         case "status":

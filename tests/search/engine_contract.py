@@ -228,6 +228,12 @@ class EngineContract:
     def test_filters(self, filled: Engine, filters: dict[str, tuple[str, ...]], found: set[int]) -> None:
         assert set(ids(ask(filled, filters=filters))) == found
 
+    def test_a_record_without_kind_is_found_and_counted_nowhere(self, filled: Engine) -> None:
+        filled.apply([make_document(40, "TSG 21-2016", "固定式压力容器安全技术监察规程", kind="")], gone=[])
+        found = ask(filled, "压力容器")
+        assert (ids(found), found.facets["kind"]) == ([40], ())
+        assert ask(filled, filters={"kind": ("",)}).total == 0
+
     def test_years_are_inclusive(self, filled: Engine) -> None:
         assert set(ids(ask(filled, year_from=2015, year_to=2017))) == {6, 7, 8}
         assert set(ids(ask(filled, year_to=1999))) == {4}
