@@ -14,7 +14,7 @@ from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Rate
 from app.registry.statistics import flow_period
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
-from app.registry.words import CommitteeLevel, Kind, Metric
+from app.registry.words import Kind, Metric
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,13 @@ def _shown(found: Mapping[str, Any], counts: Rate | None, rows_url: str | None) 
 def _rows_of(day: date, plan: Plan) -> Mapping[str, str]:
     """The page of the rows behind each computed metric."""
     implementation = url_for("web.statistics_implementation", as_of=day)
-    city_committees = {"level": [CommitteeLevel.NATIONAL.value, CommitteeLevel.PROVINCIAL.value], "county": figures.city()}
     return {
         Metric.IMPLEMENTATION_RATE: implementation,
         Metric.IMPLEMENTING_BLOCK_INDUSTRIES: implementation,
         Metric.INNOVATION_ENTERPRISES: url_for("web.statistics_innovation", as_of=day),
         Metric.LEAD_DRAFTED_STANDARDS: drafting_url(plan, day, LEAD_DRAFTED_KINDS),
         Metric.INTERNATIONAL_STANDARDS: drafting_url(plan, day, (Kind.INTERNATIONAL,)),
-        Metric.COMMITTEES: url_for("web.committees", **city_committees),  # type: ignore[arg-type]
+        Metric.COMMITTEES: url_for("web.statistics_committees", as_of=day),
     }
 
 

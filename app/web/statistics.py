@@ -153,6 +153,21 @@ def statistics_drafting() -> str:
     )
 
 
+@pages.get("/statistics/committees")
+def statistics_committees() -> str:
+    """The committees seated in the city on a day, and those that nobody knows the seat of."""
+    day = read(OfDay)["as_of"]
+    rows = counted.committee_rows(day, city=figures.city())
+    return render_template(
+        "statistics_committees.html",
+        day=day,
+        seated=[row for row in rows if row.county],
+        unknown=[row for row in rows if not row.county],
+        target=counted.target_of(counted.plan_on(day), Metric.COMMITTEES),
+        divisions=names_of("division"),
+    )
+
+
 def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
     """A bar for each block industry, the highest rate first, with the line of the plan's target."""
     target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)

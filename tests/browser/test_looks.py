@@ -19,6 +19,7 @@ ADDRESSES = {
     "implementation": "/statistics/implementation",
     "innovation": "/statistics/innovation-enterprises",
     "drafting": "/statistics/drafting?group_by=organization",
+    "city-committees": "/statistics/committees",
     "definitions": "/about/definitions",
     "workbench": "/workbench",
 }

@@ -26,6 +26,7 @@ FIXED = (
     "/statistics/implementation",
     "/statistics/innovation-enterprises",
     "/statistics/drafting",
+    "/statistics/committees",
     "/about/definitions",
     "/workbench",
 )

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.registry.models import BlockIndustry
+from app.registry.words import CommitteeLevel
 from tests import worked_example as example
 from tests.factories import make_committee, make_organization, make_plan
 from tests.registry.statistics.loading import load
@@ -111,6 +112,25 @@ def test_a_day_far_off_is_answered_as_soon(page, register, statements, day):
         shown = page("/statistics", as_of=day)
     assert len(taken) < 150
     assert len(shown.one("section", aria_labelledby="drafting").one("tbody").all("tr")) <= 16
+
+
+def test_committees_with_their_seats_and_those_whose_seat_nobody_knows(page, register):
+    here, away = make_organization("演示学会", county="330382"), make_organization("外地学会", county="330108")
+    merged = make_organization("老学会", county="330108", merged_into_id=here.id, merged_on="2012-01-01")
+    make_committee("SAC/TC 901", "甲", secretariat_id=here.id)
+    make_committee("SAC/TC 902", "乙", secretariat_id=away.id)
+    make_committee("SAC/TC 903", "丙", secretariat_id=merged.id)
+    make_committee("SAC/TC 904", "丁")
+    make_committee("SAC/TC 905", "戊", county="330382", level=CommitteeLevel.MUNICIPAL)
+
+    def shown(day):
+        found = page("/statistics/committees", as_of=day)
+        count = found.one("p", _class="big-figure").text.partition(" ")[0]
+        assert metric(page("/statistics", as_of=day), "落户本市的标准化技术委员会")[1] == count
+        return [row[0] for row in found.rows(f"共 {count} 个，截至")], [row[0] for row in found.rows("秘书处和委员会")]
+
+    assert shown("2011-12-31") == (["SAC/TC 901 甲"], ["SAC/TC 904 丁"])
+    assert shown("2012-01-01") == (["SAC/TC 901 甲", "SAC/TC 903 丙"], ["SAC/TC 904 丁"])
 
 
 def test_figures_by_county(page, register):

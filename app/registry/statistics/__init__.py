@@ -3,7 +3,7 @@
 Their plain rules, which people read and tests hold SQL to, are in rates/.
 """
 
-from app.registry.statistics.committees import CommitteesFigure, committees_on
+from app.registry.statistics.committees import CommitteeRow, CommitteesFigure, committee_rows, committees_on
 from app.registry.statistics.course import InnovationCourse, implementation_course, innovation_course
 from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
 from app.registry.statistics.implementation import (
@@ -18,6 +18,7 @@ from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan
 
 __all__ = [
     "BlockIndustryRate",
+    "CommitteeRow",
     "CommitteesFigure",
     "DraftingFigure",
     "DraftingGroup",
@@ -30,6 +31,7 @@ __all__ = [
     "MemberRow",
     "MetricOn",
     "TargetsOn",
+    "committee_rows",
     "committees_on",
     "drafting_counts",
     "drafting_rows",
