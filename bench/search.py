@@ -1,4 +1,4 @@
-"""The search room against its bars: `python -m bench.search [--size N] [--peers]`.
+"""The search room against its bars: `python -m bench.search [--size N] [--alone]`.
 
 Without a size: the real records of BIAOLIAN_REFERENCE_DATA. Every engine holds the same terms and answers the same queries
 in the same run, one after the other. Answers are measured in processor time, the rest by the clock.
@@ -142,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the bench."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--size", type=int, help="so many generated documents instead of the real ones")
-    asked.add_argument("--peers", action="store_true", help="also ask tantivy, SQLite FTS5 and stock Whoosh")
+    asked.add_argument("--alone", action="store_true", help="without tantivy, SQLite FTS5 and stock Whoosh")
     options = asked.parse_args(arguments)
     folder = reference_folder()
     if folder is None:
@@ -153,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{len(documents):,} {'generated' if options.size else 'real'} documents, {len(texts)} mixed queries")
     with tempfile.TemporaryDirectory() as scratch:
         engine = ours_over(documents, Path(scratch) / "ours", texts)
-        if options.peers:
+        if not options.alone:
             against_peers(documents, engine, Path(scratch), texts)
         engine.close()
 

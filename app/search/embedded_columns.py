@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -67,17 +68,19 @@ class TagNames:
     def __init__(self) -> None:
         self.codes: dict[str, int] = {"": 0}
         self.names: list[tuple[str, str]] = [("", "")]
+        self._learning = Lock()
 
     def learn(self, names: Iterable[tuple[str, str]]) -> Ints:
         """The codes for a segment's values, in its order; the name learned last is shown."""
         learned = []
-        for value, name in names:
-            code = self.codes.setdefault(value, len(self.names))
-            if code == len(self.names):
-                self.names.append((value, name))
-            elif name:
-                self.names[code] = (value, name)
-            learned.append(code)
+        with self._learning:
+            for value, name in names:
+                code = self.codes.setdefault(value, len(self.names))
+                if code == len(self.names):
+                    self.names.append((value, name))
+                elif name:
+                    self.names[code] = (value, name)
+                learned.append(code)
         return np.array(learned, np.int32)
 
 

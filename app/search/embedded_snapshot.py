@@ -3,7 +3,7 @@
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -21,6 +21,8 @@ K1, B = 1.2, 0.75
 """BM25's saturation and weight of length, as Whoosh has them."""
 
 CACHE_BYTES = 96 << 20
+DAYS_KEPT = 24
+"""Columns of a day (status, worth, counts) that are kept at most; four or so belong to one day."""
 
 
 class Matches(NamedTuple):
@@ -87,8 +89,7 @@ class Snapshot:
         self._tags: dict[str, Tags] = {}
         self._norms: dict[str, Floats] = {}
         self._lengths: dict[str, Ints] = {}
-        self.of_day = lru_cache(maxsize=24)(lambda make, day: make(day, self))
-        """What `make(day, index)` gives, kept for the days asked for last."""
+        self._of_days: dict[tuple[object, int], Any] = {}
 
     def column(self, name: str) -> Any:
         """A plain value of every document."""
@@ -115,6 +116,16 @@ class Snapshot:
     def timelines(self) -> Timelines:
         """The status of every document by day."""
         return Timelines.joined([segment.timelines for segment in self.segments])
+
+    def of_day(self, make: Callable[[int, "Snapshot"], Any], day: int) -> Any:
+        """What `make(day, index)` gives, kept for a few days."""
+        kept = self._of_days.get((make, day))
+        if kept is None:
+            kept = make(day, self)
+            if len(self._of_days) >= DAYS_KEPT:
+                self._of_days.clear()
+            self._of_days[make, day] = kept
+        return kept
 
     def status_on(self, day: int) -> npt.NDArray[np.uint8]:
         """The code of every document's status on the day with this ordinal."""
