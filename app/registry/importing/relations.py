@@ -73,9 +73,9 @@ class Relations:
         graph = self._graph(session)
         for item in items:
             for column, (kind, as_subject) in _STATED.items():
-                stated = _stated(item, column)
                 whole = column in item.row.values
-                if (stated or whole) and work.state(item, kind, as_subject, stated, whole=whole):
+                behind = column == "adopts" and item.reading.adopted
+                if (whole or behind) and work.state(item, kind, as_subject, _stated(item, column), whole=whole):
                     item.changed = True
         work.join(items)
         for link in work.settle(graph):
