@@ -57,8 +57,8 @@ def intended(text: str) -> Intent | None:
         if run in _FILTERS:
             understood.append(Understood(run, *_FILTERS[run]))
             continue
-        asked = _ASKING.sub(" ", rest)
-        rest = asked.strip() or ("" if left or understood or len(text.split()) > 1 else rest)
+        asked = _without_asking(rest)
+        rest = asked or ("" if left or understood or len(text.split()) > 1 else rest)
         while (found := _AT_EDGE.search(rest)) is not None:
             word = found["first"] or found["last"]
             understood.append(Understood(word, *_FILTERS[word]))
@@ -68,3 +68,9 @@ def intended(text: str) -> Intent | None:
     if _LITTLE.fullmatch(remaining) or (remaining == text and not understood):
         return None
     return Intent(remaining, tuple(understood))
+
+
+def _without_asking(run: str) -> str:
+    """The run without the words that only ask; what they leave at its end may ask as well (…的标准是什么)."""
+    left = _ASKING.sub(" ", run).strip()
+    return left if left == run else _without_asking(left)

@@ -1,6 +1,7 @@
 """What any engine must keep: the tests of `Engine`, to be run by each with a fixture `engine` of its own."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
@@ -306,6 +307,24 @@ class EngineContract:
     )
     def test_no_text_is_an_error(self, filled: Engine, text: str) -> None:
         ask(filled, text)
+
+    def test_no_random_text_is_an_error_and_a_page_holds_no_more_than_the_total(self, filled: Engine) -> None:
+        random = Random(23)  # noqa: S311 -- guards nothing
+        pieces = [
+            *'断路器低压皮鞋 　-*|:：()（）“”"「」/.~—１a1',
+            " OR ",
+            " 或 ",
+            "标题:",
+            "ICS:",
+            "状态:",
+            "GB/T 14048.2-2020",
+            "现行 ",
+        ]
+        for _ in range(400):
+            text = "".join(random.choices(pieces, k=random.randint(1, 12)))
+            found = ask(filled, text)
+            assert len(found.hits) == min(found.total, 20), text
+            assert sum(count.hits for count in found.facets["kind"]) <= found.total or found.understood, text
 
     def test_signs_alone_find_nothing_and_say_why(self, filled: Engine) -> None:
         found = ask(filled, "((((")
