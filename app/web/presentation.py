@@ -105,8 +105,14 @@ def _fingerprint(name: str) -> str:
     return blake2b((Path(__file__).parent / "static" / name).read_bytes(), digest_size=5).hexdigest()
 
 
+def _asked_day() -> dict[str, str | None]:
+    """The day in the address as typed, for links to pages that hold on a day too; one that can't be read is never shown."""
+    return {"asked_day": request.args.get("as_of") or None}
+
+
 def register(application: Flask) -> None:
     """Give the templates these words."""
+    application.context_processor(_asked_day)
     application.jinja_env.filters.update(
         number=number_html,
         printed=printed,

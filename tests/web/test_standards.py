@@ -87,6 +87,8 @@ def test_an_old_edition_leads_to_what_replaced_it(page, editions):
     shown = page(at("GB/T 1.1-2009"), as_of="2021-01-01")
     assert "本标准已由 GB/T 1.1-2020 代替，自 2020-10-01 起" in shown.text
     assert shown.link("GB/T 1.1-2020") == "/standards/GB/T%201.1-2020"
+    later = shown.one("tbody").all("a")[0]
+    assert (later.text, later.attributes["href"]) == ("GB/T 1.1-2020", "/standards/GB/T%201.1-2020?as_of=2021-01-01")
 
 
 def test_of_very_many_editions_the_last_are_drawn_and_all_are_listed(page, app):
