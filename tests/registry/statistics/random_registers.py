@@ -34,7 +34,7 @@ often = st.sampled_from([*_EARLY * 6, *_KNOWN, *[None] * 8])
 maybe = st.sampled_from([*_EARLY, *_KNOWN, *[None] * 32])
 seldom = st.sampled_from([*_KNOWN, *[None] * 96])
 days = st.sampled_from([*[day for day in _TURNING if day.year > 2011] * 2, *_TURNING, date.min, date(2014, 6, 1), date.max])
-periods = st.tuples(st.sampled_from([date.min, date(2011, 1, 1), *_TURNING]), days).map(sorted)
+periods = st.tuples(st.sampled_from([*[date.min, date(2011, 1, 1)] * 30, *_TURNING]), days).map(sorted)
 counties = st.sampled_from(["330302", "330302", "330305", "330322", "330203", "3303", None, None])
 kinds_of_bodies = st.sampled_from(
     [*[OrganizationKind.ENTERPRISE] * 8, None, OrganizationKind.ASSOCIATION]
@@ -152,7 +152,9 @@ def implementing_registers() -> st.SearchStrategy[Records]:
     )
 
 
-drafted_kinds = [Kind.NATIONAL, Kind.INDUSTRY, Kind.INTERNATIONAL, None]
+ranks = st.sampled_from([None, 1, 1, 2, 3])
+roles = st.sampled_from([*[None] * 8, *DraftingRole])
+drafted_kinds = [Kind.NATIONAL, Kind.NATIONAL, Kind.INDUSTRY, Kind.INTERNATIONAL, None]
 
 
 @st.composite
@@ -180,18 +182,18 @@ def drafted_registers() -> st.SearchStrategy[Records]:
         block_industries=st.just((1, 2)),
         ties=ties,
         parts=st.lists(
-            st.builds(Part, standard_ids, bodies_ids, st.none() | st.integers(1, 3), st.none() | st.sampled_from(DraftingRole)),
-            min_size=4,
-            max_size=8,
+            st.builds(Part, standard_ids, bodies_ids, ranks, roles),
+            min_size=6,
+            max_size=10,
             unique_by=lambda each: (each.standard, each.body),
         ),
         committees=st.just((Seated(1), Seated(2))),
     )
 
 
-levels = st.sampled_from(["初级", "中级", "高级", None])
+levels = st.sampled_from(["初级", "高级", None])
 schemes = st.tuples(seldom, seldom).map(
-    lambda ends: [Scheme("1", ("初级", "中级", "高级"), ends[0]), Scheme("2", ("高级", "中级", "初级"), ends[1])]
+    lambda ends: [Scheme("1", ("初级", "高级"), ends[0]), Scheme("2", ("高级", "初级"), ends[1])]
 )
 
 
@@ -209,8 +211,8 @@ def awarded_registers() -> st.SearchStrategy[Records]:
         schemes=schemes,
         awards=st.lists(
             st.builds(_award, bodies_ids, st.sampled_from(["1", "2"]), levels, dated_terms, seldom),
-            min_size=2,
-            max_size=8,
+            min_size=5,
+            max_size=9,
             unique_by=lambda each: (each.body, each.scheme, each.awarded_on),
         ),
     )

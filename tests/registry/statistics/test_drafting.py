@@ -8,7 +8,7 @@ from app.errors import Invalid
 from app.registry.models import LeftOut
 from app.registry.rates.drafting import Counts
 from app.registry.statistics import GroupBy, drafting_counts, drafting_rows
-from app.registry.words import Kind, RelationKind
+from app.registry.words import DraftingRole, Kind, RelationKind
 from tests.factories import make_block_industry, make_drafting, make_organization, make_standard, relate, tie
 
 CITY = "3303"
@@ -93,6 +93,14 @@ def test_a_link_that_does_not_act_makes_no_revision_and_no_amendment(app):
     for kind in (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES, RelationKind.AMENDS):
         relate(standard, kind, standard).left_out = LeftOut.SELF
     assert drafting_counts(date(2012, 1, 1), date(2013, 1, 1), city=CITY).total == LED
+
+
+def test_where_any_body_has_a_role_the_place_in_the_list_says_nothing(app):
+    first, last = make_organization(), make_organization(county="330203")
+    standard = make_standard(published_on="2012-06-02")
+    make_drafting(standard, first, rank=1)
+    make_drafting(standard, last, rank=2, role=DraftingRole.PARTICIPATE)
+    assert drafting_counts(date(2012, 1, 1), date(2013, 1, 1), city=CITY).total == Counts(participate=1)
 
 
 def test_international_standards_count_whoever_led_them(app):
