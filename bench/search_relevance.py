@@ -100,7 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     documents = list(reference_documents(folder))
     with tempfile.TemporaryDirectory() as scratch:
         analyzer = Analyzer(SEED_DATA / "dictionary.txt")
-        engine = EmbeddedEngine(Path(scratch), analyzer, Thesaurus.read(SEED_DATA / "thesaurus.txt"))
+        thesaurus = Thesaurus.read(SEED_DATA / "reference" / "thesaurus.csv")
+        engine = EmbeddedEngine(Path(scratch), analyzer, lambda: thesaurus)
         engine.rebuild(documents)
         relevance(engine, documents, every=options.all)
         fragments(engine, documents)

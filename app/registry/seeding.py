@@ -15,6 +15,7 @@ REFERENCE, DEMONSTRATION = "reference", "demonstration"
 
 ORDER = (
     "classifications",
+    "thesaurus",
     "award-schemes",
     "plans",
     "targets",

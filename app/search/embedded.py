@@ -34,11 +34,11 @@ NOTHING_FOUND = Found(total=0, hits=(), facets=dict.fromkeys(FACETS, ()))
 class EmbeddedEngine:
     """Keeps the promise of `Engine` in a folder."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, thesaurus: Thesaurus | None = None) -> None:
-        """Nothing is opened before it is asked for; a missing folder is made."""
+    def __init__(self, folder: Path, analyzer: Analyzer, thesaurus: Callable[[], Thesaurus] = Thesaurus) -> None:
+        """Nothing is opened before it is asked for; a missing folder is made. `thesaurus` gives the synonyms of the moment."""
         self._folder = Folder(folder)
         self._analyzer = analyzer
-        self._searcher = Searcher(analyzer, thesaurus or Thesaurus())
+        self._searcher = Searcher(analyzer, thesaurus)
         self._names = empty_names()
         self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None

@@ -1,7 +1,7 @@
 """One search from text to answer: read it, evaluate it, narrow it, count it, order it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -56,7 +56,7 @@ class _Read(NamedTuple):
 class Searcher:
     """Answers searches against any state of the index."""
 
-    def __init__(self, analyzer: Analyzer, thesaurus: Thesaurus) -> None:
+    def __init__(self, analyzer: Analyzer, thesaurus: Callable[[], Thesaurus]) -> None:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
 
@@ -115,7 +115,7 @@ class Searcher:
         return better
 
     def _evaluated(self, tree: All, intent: Intent, asked: Asked, index: Snapshot) -> _Read:
-        reading = Reader(self._analyzer, self._thesaurus if asked.widen else _NO_SYNONYMS, index).read(tree)
+        reading = Reader(self._analyzer, self._thesaurus() if asked.widen else _NO_SYNONYMS, index).read(tree)
         if reading.plan is None:
             return _Read(reading, _everything(index), intent)
         matches = evaluate(reading.plan, index)

@@ -6,6 +6,7 @@ index holds what it asked for, so a crash between the two loses nothing.
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 from flask import current_app
 from sqlalchemy import delete, func, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.config import SEED_DATA, Settings
 from app.database import db
-from app.registry.models import BlockIndustry, Drafting, Stale, Standard, StandardBlockIndustry
+from app.registry.models import BlockIndustry, Drafting, Stale, Standard, StandardBlockIndustry, ThesaurusGroup
 from app.registry.queries.lives import lives
 from app.registry.status import Life, timeline
 from app.search.analysis import Analyzer
@@ -23,6 +24,10 @@ from app.search.engine import Engine
 from app.search.thesaurus import Thesaurus
 
 CHUNK = 2_000
+DICTIONARY = SEED_DATA / "dictionary.txt"
+THESAURUS = SEED_DATA / "reference" / "thesaurus.csv"
+THESAURUS_SECONDS = 2.0
+"""So long after an edit at most the synonyms are those that staff keep, in every process."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,37 @@ def search_engine() -> Engine:
 
 def open_engine(settings: Settings) -> Engine:
     """The index that the settings name; nothing is read before it is asked for."""
-    dictionary, thesaurus = SEED_DATA / "dictionary.txt", SEED_DATA / "thesaurus.txt"
-    return EmbeddedEngine(
-        settings.index_dir,
-        Analyzer(dictionary, cache=settings.instance_dir / "cache"),
-        Thesaurus.read(thesaurus),
-    )
+    analyzer = Analyzer(DICTIONARY, cache=settings.instance_dir / "cache")
+    return EmbeddedEngine(settings.index_dir, analyzer, StaffThesaurus())
+
+
+class StaffThesaurus:
+    """The synonyms as staff keep them, read anew from time to time; those of the seed data where the register has none.
+
+    They widen the query, never the index, so an edit needs no rebuild.
+    """
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[str, ...]] | None = None
+        self._thesaurus = Thesaurus()
+        self._look_again = 0.0
+
+    def __call__(self) -> Thesaurus:
+        """The synonyms to widen a query by now."""
+        now = monotonic()
+        if now >= self._look_again:
+            groups = _thesaurus_groups()
+            if groups != self._groups:
+                self._thesaurus = Thesaurus(groups) if groups else Thesaurus.read(THESAURUS)
+                self._groups = groups
+            self._look_again = now + THESAURUS_SECONDS
+        return self._thesaurus
+
+
+def _thesaurus_groups() -> list[tuple[str, ...]]:
+    with Session(db.engine) as session:
+        rows = session.execute(select(ThesaurusGroup.term, ThesaurusGroup.synonyms).order_by(ThesaurusGroup.id))
+        return [(term, *synonyms) for term, synonyms in rows]
 
 
 def documents_of(standard_ids: Collection[int], session: Session) -> list[IndexDocument]:

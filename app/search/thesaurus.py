@@ -1,5 +1,6 @@
 """Words that mean the same in the trade: a query is widened by them, and says so. Pure."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -20,13 +21,13 @@ class Thesaurus:
 
     @classmethod
     def read(cls, path: Path) -> "Thesaurus":
-        """A file of groups, one a line, words separated by blanks; `#` begins a remark."""
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return cls(line.partition("#")[0].split() for line in lines)
+        """A file of groups as the exchange table `thesaurus` has them: `term`, and `synonyms` separated by `;`."""
+        with path.open(encoding="utf-8", newline="") as lines:
+            return cls((row["term"], *row["synonyms"].split(";")) for row in csv.DictReader(lines))
 
     def __contains__(self, word: str) -> bool:
         return letters(word) in self._synonyms
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The synonyms of a word, as the file writes them."""
+        """The synonyms of a word, as they are written."""
         return self._synonyms.get(letters(word), ())

@@ -1,3 +1,4 @@
+import csv
 import gzip
 import json
 import re
@@ -122,8 +123,11 @@ def test_synonyms_are_found_from_each_word_of_a_group() -> None:
     assert thesaurus.of("插座") == ()
 
 
-def test_the_seeded_thesaurus_reads_and_no_group_stands_alone() -> None:
-    path = SEED_DATA / "thesaurus.txt"
-    groups = [line.partition("#")[0].split() for line in path.read_text(encoding="utf-8").splitlines()]
-    assert [group for group in groups if len(group) == 1] == []
+def test_the_seeded_thesaurus_reads_both_ways_and_no_group_stands_alone() -> None:
+    path = SEED_DATA / "reference" / "thesaurus.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        groups = list(csv.DictReader(lines))
+    assert len(groups) > 200
+    assert [group["term"] for group in groups if not all(group["synonyms"].split(";"))] == []
     assert "剩余电流动作断路器" in Thesaurus.read(path).of("漏保")
+    assert "漏保" in Thesaurus.read(path).of("剩余电流动作断路器")

@@ -26,7 +26,8 @@ def documents(reference_data: Path) -> list[IndexDocument]:
 @pytest.fixture(scope="module")
 def engine(documents: list[IndexDocument], tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
     analyzer = Analyzer(SEED_DATA / "dictionary.txt")
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), analyzer, Thesaurus.read(SEED_DATA / "thesaurus.txt"))
+    thesaurus = Thesaurus.read(SEED_DATA / "reference" / "thesaurus.csv")
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"), analyzer, lambda: thesaurus)
     assert engine.rebuild(documents) == len(documents) > 2_000
     return engine
 

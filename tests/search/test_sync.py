@@ -6,7 +6,7 @@ import pytest
 
 from app.database import db
 from app.errors import Unavailable
-from app.registry.models import Stale, Standard
+from app.registry.models import Stale, Standard, ThesaurusGroup
 from app.registry.words import RelationKind
 from app.search import sync
 from app.search.query import Asked
@@ -102,3 +102,26 @@ def test_a_database_emptied_behind_the_index_is_never_shown(engine, client):
     db.session.commit()
     answer = client.get("/api/v1/standards?q=耐磨").json
     assert (answer["total"], answer["items"]) == (0, [])
+
+
+def test_synonyms_are_those_that_staff_keep_and_an_edit_needs_no_rebuild(engine, monkeypatch):
+    monkeypatch.setattr(sync, "THESAURUS_SECONDS", 0)
+    standard = make_standard(title_zh="鞋类 耐磨试验方法")
+    mark(standard)
+    sync.catch_up(engine)
+    assert found(engine, "抗磨损") == []
+    group = ThesaurusGroup(term="耐磨", synonyms=("抗磨损",))
+    db.session.add(group)
+    db.session.commit()
+    answer = engine.find(Asked(text="抗磨损", as_of=DAY))
+    assert ([hit.id for hit in answer.hits], answer.synonyms) == ([standard.id], {"抗磨损": ("耐磨",)})
+    group.synonyms = ("磨耗",)
+    db.session.commit()
+    assert (found(engine, "抗磨损"), found(engine, "磨耗")) == ([], [standard.id])
+
+
+def test_where_the_register_keeps_no_synonyms_those_of_the_seed_data_hold(engine):
+    standard = make_standard(title_zh="家用断路器")
+    mark(standard)
+    sync.catch_up(engine)
+    assert found(engine, "空开") == [standard.id]

@@ -307,6 +307,16 @@ _TABLES = (
             _TO_INCLUDED,
         ),
     ),
+    Table(
+        "thesaurus",
+        "同义词",
+        ("term",),
+        (
+            Column("term", "首选词", values.short(80), ("词",)),
+            Column("synonyms", "同义词", value_lists.names, ("同义",)),
+            Column("note", "说明", values.name, ("备注",)),
+        ),
+    ),
 )
 
 TABLES = {table.name: table for table in _TABLES}

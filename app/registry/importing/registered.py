@@ -23,6 +23,7 @@ from app.registry.models import (
     Plan,
     StandardBlockIndustry,
     Target,
+    ThesaurusGroup,
 )
 from app.registry.words import Metric
 
@@ -165,6 +166,12 @@ _RECORDS: Mapping[str, Callable[[], Records]] = {
             Field("authority", "authority"),
         ),
         _TERM,
+    ),
+    "thesaurus": lambda: ModelRecords(
+        TABLES["thesaurus"],
+        ThesaurusGroup,
+        ("term",),
+        (Field("term", "term", required=True), Field("synonyms", "synonyms", empty=()), Field("note", "note")),
     ),
 }
 

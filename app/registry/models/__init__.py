@@ -15,6 +15,7 @@ from app.registry.models.standards import (
     Standard,
     StandardCommittee,
 )
+from app.registry.models.thesaurus import ThesaurusGroup
 
 __all__ = [
     "Award",
@@ -38,4 +39,5 @@ __all__ = [
     "StandardBlockIndustry",
     "StandardCommittee",
     "Target",
+    "ThesaurusGroup",
 ]

@@ -30,6 +30,7 @@ REGISTER: dict[str, list[dict[str, Any]]] = {
             "to": "2030-01-01",
         },
     ],
+    "thesaurus": [{"term": "断路器", "synonyms": "空开;空气开关", "note": "低压电器"}],
     "award-schemes": [{"code": "YS", "name": "演示", "issuer": "某局", "levels": "初级;中级;高级", "from": "2011", "to": "2030"}],
     "plans": [
         {
