@@ -23,7 +23,7 @@ def run_migrations() -> None:
 
     SQLite can't alter most things in place: there Alembic copies the table, with foreign keys off while it does.
     """
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(migrating=True) as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")

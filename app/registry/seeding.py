@@ -28,6 +28,12 @@ ORDER = (
     "implementations",
     "draftings",
     "awards",
+    "yearly-facts",
+    "leading-products",
+    "observations",
+    "projects",
+    "county-targets",
+    "support-rules",
 )
 """What names a record comes after it."""
 

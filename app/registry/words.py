@@ -134,6 +134,14 @@ class DraftingRole(Word):
     PARTICIPATE = "participate", "参与", "参加"
 
 
+class ProjectKind(Word):
+    """What sort of standardization project (标准化项目) it is."""
+
+    KEY = "key_project", "块状产业标准化重点项目", "重点项目"
+    PILOT = "service_pilot", "生产性服务业标准化试点", "试点", "服务业试点"
+    OTHER = "other", "其他标准化项目", "其他"
+
+
 class Metric(Word):
     """A target of the plan that the register computes; recorded metrics have names of their own (docs/rules.md 4)."""
 

@@ -148,6 +148,11 @@ REFERENCES = [
     ("standard-block-industries", "block_industry", "block-industries"),
     ("organizations", "merged_into_uscc", "organizations"),
     ("committees", "parent", "committees"),
+    ("yearly-facts", "uscc", "organizations"),
+    ("leading-products", "uscc", "organizations"),
+    ("projects", "uscc", "organizations"),
+    ("projects", "block_industry", "block-industries"),
+    ("county-targets", "plan", "plans"),
 ]
 
 
@@ -231,6 +236,20 @@ class TestInventedBodies:
         assert not any(row["secretariat_uscc"] or row["county"] for row in real)
 
 
+class TestInventedFacts:
+    def test_say_that_they_are(self):
+        for table in ("observations", "projects"):
+            assert {row["source"] for row in rows_of(table)} == {"演示数据"}
+        assert all("演示" in row["name"] for table in ("projects", "support-rules") for row in rows_of(table))
+        plans = {row["code"]: row["name"] for row in rows_of("plans")}
+        assert all("演示" in plans[row["plan"]] for row in rows_of("county-targets"))
+
+    def test_are_of_known_metrics_and_places(self):
+        facts = [*rows_of("observations"), *rows_of("county-targets")]
+        assert {row["metric"] for row in facts} <= set(PLAN_TARGETS)
+        assert {row["county"] for row in facts if row["county"]} <= codes_of("division")
+
+
 class TestStandards:
     def test_each_states_its_source(self):
         assert [row["number"] for row in rows_of("standards") if not row["source"]] == []
@@ -252,6 +271,11 @@ class TestStandards:
         assert {row["number"] for row in rows_of("draftings")} <= invented
         assert {row["number"] for row in rows_of("implementations")} <= invented
         assert all(row["number"].startswith("T/YANSHI ") for row in rows_of("implementations"))
+
+    def test_invented_products_adopt_numbers_that_cannot_be(self):
+        adopted = {row["adopts"] for row in rows_of("leading-products") if row["adopts"]}
+        assert adopted
+        assert all(re.fullmatch(r"\S+ 99\d{3}[-:]\d{4}", number) for number in adopted)
 
     def test_invented_relations_stay_among_the_invented(self):
         invented = {row["number"]: row for row in rows_of("standards") if is_invented(row)}

@@ -16,11 +16,13 @@ from app.registry.words import (
     Action,
     CommitteeKind,
     CommitteeLevel,
+    Degree,
     DraftingRole,
     Form,
     Kind,
     Obligation,
     OrganizationKind,
+    ProjectKind,
     Status,
 )
 
@@ -93,6 +95,10 @@ _COUNTY = Column("county", "所在县区", values.division, ("县区", "县（�
 _USCC = Column("uscc", "统一社会信用代码", values.body, ("信用代码", "单位", "企业"))
 _NUMBER = Column("number", "标准号", values.number, ("标准编号",))
 _BLOCK_INDUSTRY = Column("block_industry", "块状产业代码", values.short(40), ("块状产业",))
+_YEAR = Column("year", "年份", values.year, ("年度",))
+_PLAN = Column("plan", "规划代码", values.short(40), ("规划",))
+_METRIC = Column("metric", "指标", values.short(80), ("指标代码",))
+_TARGET = Column("value", "目标值", values.short(40))
 _ESTABLISHED = Column("established_on", "成立日期", values.day)
 _DISSOLVED = Column("dissolved_on", "撤销日期", values.day, ("注销日期", "解散日期"))
 
@@ -286,9 +292,85 @@ _TABLES = (
         "规划目标",
         ("plan", "metric"),
         (
-            Column("plan", "规划代码", values.short(40), ("规划",)),
-            Column("metric", "指标", values.short(80), ("指标代码",)),
-            Column("value", "目标值", values.short(40)),
+            _PLAN,
+            _METRIC,
+            _TARGET,
+        ),
+    ),
+    Table(
+        "yearly-facts",
+        "企业年度数据",
+        ("uscc", "year"),
+        (
+            _USCC,
+            _YEAR,
+            Column("above_scale", "规模以上", values.flag, ("规上", "是否规模以上")),
+            Column("output_value", "产值（万元）", values.money, ("产值", "工业总产值", "总产值", "工业总产值（万元）")),
+        ),
+    ),
+    Table(
+        "leading-products",
+        "主导产品",
+        ("uscc", "year", "product"),
+        (
+            _USCC,
+            _YEAR,
+            Column("product", "主导产品", values.name, ("产品", "产品名称")),
+            Column("adopts", "采用的标准", values.number, ("采用标准号", "采用标准", "采用的国际标准")),
+            Column("degree", "采用程度", values.word(Degree), ("一致性程度", "采标程度")),
+        ),
+    ),
+    Table(
+        "observations",
+        "填报值",
+        ("metric", "county", "on"),
+        (
+            _METRIC,
+            _COUNTY,
+            Column("on", "填报日期", values.day, ("截至日期", "日期")),
+            Column("value", "填报值", values.short(40), ("数值", "值")),
+            Column("source", "数据来源", values.name, ("来源",)),
+        ),
+    ),
+    Table(
+        "projects",
+        "标准化项目",
+        ("code",),
+        (
+            Column("code", "项目编号", values.short(40), ("代码", "编号")),
+            Column("name", "项目名称", values.name, ("名称",)),
+            Column("kind", "项目类型", values.word(ProjectKind), ("类型",)),
+            Column("uscc", "承担单位统一社会信用代码", values.body, ("统一社会信用代码", "承担单位", "单位")),
+            _BLOCK_INDUSTRY,
+            _COUNTY,
+            Column("approved_on", "立项日期", values.day),
+            Column("accepted_on", "验收日期", values.day),
+            Column("source", "数据来源", values.name, ("来源",)),
+        ),
+    ),
+    Table(
+        "county-targets",
+        "县（市、区）目标",
+        ("plan", "county", "metric"),
+        (_PLAN, _COUNTY, _METRIC, _TARGET),
+    ),
+    Table(
+        "support-rules",
+        "奖补办法",
+        ("code",),
+        (
+            Column("code", "奖补办法代码", values.short(40), ("代码",)),
+            Column("name", "奖补办法名称", values.name, ("名称",)),
+            Column("issuer", "发布机关", values.name),
+            Column("kinds", "计入的标准类别", value_lists.words(Kind), ("标准类别",)),
+            Column("rank", "起草单位位次上限", values.count(1), ("位次",)),
+            Column("months_in_force", "须已实施月数", values.count()),
+            Column("series_once", "同系列只计一次", values.flag),
+            Column("cap", "最多计入项数", values.count(1)),
+            Column("amount", "每项金额（万元）", values.money, ("每项金额",)),
+            _FROM,
+            _TO,
+            _TO_INCLUDED,
         ),
     ),
     Table(

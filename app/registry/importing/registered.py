@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid
-from app.registry.importing import references, values
+from app.registry.importing import references
 from app.registry.importing.bodies import DraftingRecords, OrganizationRecords
 from app.registry.importing.columns import TABLES, table_of
 from app.registry.importing.committees import CommitteeRecords
+from app.registry.importing.metrics import CountyTargetRecords, ObservationRecords, TargetRecords
 from app.registry.importing.outcomes import Records
-from app.registry.importing.records import Field, ModelRecords, Problem
+from app.registry.importing.records import Field, ModelRecords
 from app.registry.importing.standards import StandardRecords
 from app.registry.importing.terms import AwardRecords, ImplementationRecords, MembershipRecords
 from app.registry.models import (
@@ -20,15 +20,19 @@ from app.registry.models import (
     AwardScheme,
     BlockIndustry,
     Classification,
+    LeadingProduct,
     Plan,
+    Project,
     StandardBlockIndustry,
-    Target,
+    SupportRule,
     ThesaurusGroup,
+    YearlyFact,
 )
-from app.registry.words import Metric
 
 _STANDARD = Field("number", "standard_id", references.STANDARDS, required=True)
 _BLOCK_INDUSTRY = Field("block_industry", "block_industry_id", references.BLOCK_INDUSTRIES, required=True)
+_BODY = Field("uscc", "organization_id", references.BODIES, required=True)
+_YEAR = Field("year", "year", required=True)
 _CODE = Field("code", "code", required=True)
 _NAME = Field("name", "name", required=True)
 _FROM = Field("from", "from_on")
@@ -97,32 +101,6 @@ class _AwardSchemes(ModelRecords):
             level.position = position
 
 
-class _Targets(ModelRecords):
-    def __init__(self) -> None:
-        super().__init__(
-            TABLES["targets"],
-            Target,
-            ("plan_id", "metric"),
-            (
-                Field("plan", "plan_id", references.PLANS, required=True),
-                Field("metric", "metric", required=True),
-                Field("value", "value"),
-            ),
-        )
-
-    def prepare(self, row: dict[str, Any]) -> None:
-        """A metric by its value or label; the value of a rate (`…_rate`) is a share, of any other a number."""
-        metric = row.get("metric")
-        if metric:
-            row["metric"] = next((known.value for known in Metric if metric in (known.label, known.value)), metric)
-            if "value" in row:
-                read = values.rate if row["metric"].endswith("_rate") else values.amount
-                try:
-                    row["value"] = read(row["value"])
-                except Invalid as error:
-                    raise Problem("value", f"目标值：{error}") from None
-
-
 _RECORDS: Mapping[str, Callable[[], Records]] = {
     "standards": StandardRecords,
     "organizations": OrganizationRecords,
@@ -150,7 +128,63 @@ _RECORDS: Mapping[str, Callable[[], Records]] = {
         ),
         _TERM,
     ),
-    "targets": _Targets,
+    "targets": TargetRecords,
+    "yearly-facts": lambda: ModelRecords(
+        TABLES["yearly-facts"],
+        YearlyFact,
+        ("organization_id", "year"),
+        (_BODY, _YEAR, Field("above_scale", "above_scale"), Field("output_value", "output_value")),
+    ),
+    "leading-products": lambda: ModelRecords(
+        TABLES["leading-products"],
+        LeadingProduct,
+        ("organization_id", "year", "product"),
+        (
+            _BODY,
+            _YEAR,
+            Field("product", "product", required=True),
+            Field("adopts", "adopts"),
+            Field("degree", "degree"),
+        ),
+    ),
+    "observations": ObservationRecords,
+    "projects": lambda: ModelRecords(
+        TABLES["projects"],
+        Project,
+        ("code",),
+        (
+            _CODE,
+            _NAME,
+            Field("kind", "kind"),
+            Field("uscc", "organization_id", references.BODIES),
+            Field("block_industry", "block_industry_id", references.BLOCK_INDUSTRIES),
+            Field("county", "county", references.DIVISIONS),
+            Field("approved_on", "approved_on"),
+            Field("accepted_on", "accepted_on"),
+            Field("source", "source"),
+        ),
+        ("approved_on", "accepted_on"),
+    ),
+    "county-targets": CountyTargetRecords,
+    "support-rules": lambda: ModelRecords(
+        TABLES["support-rules"],
+        SupportRule,
+        ("code",),
+        (
+            _CODE,
+            _NAME,
+            Field("issuer", "issuer"),
+            Field("kinds", "kinds", empty=()),
+            Field("rank", "rank"),
+            Field("months_in_force", "months_in_force", empty=0),
+            Field("series_once", "series_once", empty=True),
+            Field("cap", "cap"),
+            Field("amount", "amount"),
+            _FROM,
+            _TO,
+        ),
+        _TERM,
+    ),
     "classifications": lambda: ModelRecords(
         TABLES["classifications"],
         Classification,

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.registry.classification import Scheme, read_code
 from app.registry.importing.values import read_cached, text
-from app.registry.words import Degree
+from app.registry.words import Degree, Word
 
 _DEGREES = "IDT|MOD|EQV|NEQ|等同采用|修改采用|等效采用|非等效采用|等同|修改|等效|非等效"
 _ADOPTED = re.compile(rf"(?P<number>.*?\S)[\s,，]*[(（\s,，](?P<degree>{_DEGREES})[)）]?", re.IGNORECASE | re.DOTALL)
@@ -30,6 +30,15 @@ def names(raw: object) -> tuple[str, ...]:
 def codes(raw: object) -> tuple[str, ...]:
     """A list of codes or numbers, which hold no commas of any sort: split at those too."""
     return _listed(raw, lambda written: _parts(written, "[;；\n、,，]"))
+
+
+def words(kind: type[Word]) -> Callable[[object], tuple[str, ...]]:
+    """Reader of a list of controlled words, kept by their English values."""
+
+    def read(raw: object) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(kind.read(written).value for written in codes(raw)))
+
+    return read
 
 
 def adoptions(raw: object) -> tuple[tuple[str, Degree | None], ...]:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
@@ -29,6 +30,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uf
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _COUNT = re.compile(r"\d{1,9}")
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
+_MONEY = re.compile(r"\d{1,11}(\.\d{1,4}0*)?")
+_YEAR = re.compile(r"[1-9]\d{3}")
 _DIVISION = re.compile(r"\d\d(\d\d(\d\d)?)?")
 _TRUE = frozenset({"true", "1", "yes", "y", "是", "√"})
 _FALSE = frozenset({"false", "0", "no", "n", "否", "×"})
@@ -175,6 +178,28 @@ def amount(raw: object) -> float | None:
     if not _AMOUNT.fullmatch(plain):
         raise Invalid(f"“{found[:40]}”应是数字")
     return float(plain)
+
+
+def money(raw: object) -> Decimal | None:
+    """An amount in 万元, not negative, at most to the yuan; `1,200.5` is read too."""
+    found = text(raw)
+    if found is None:
+        return None
+    plain = found.replace(",", "").replace("，", "").removesuffix("万元").strip()
+    if not _MONEY.fullmatch(plain):
+        raise Invalid(f"“{found[:40]}”应是以万元计的数字，不为负，最多 4 位小数（到元）")
+    return Decimal(plain)
+
+
+def year(raw: object) -> int | None:
+    """A year of four digits, also `2013年`."""
+    found = text(raw)
+    if found is None:
+        return None
+    plain = found.removesuffix("年")
+    if not _YEAR.fullmatch(plain):
+        raise Invalid(f"“{found[:40]}”应是四位数的年份，例如 2013")
+    return int(plain)
 
 
 def rate(raw: object) -> float | None:

@@ -3,10 +3,13 @@
 from app.registry.models.awards import Award, AwardLevel, AwardScheme
 from app.registry.models.bodies import Committee, Drafting, Organization
 from app.registry.models.codes import Classification
+from app.registry.models.facts import LeadingProduct, Observation, Project, YearlyFact
 from app.registry.models.industries import BlockIndustry, Implementation, Membership, StandardBlockIndustry
 from app.registry.models.marks import Stale
 from app.registry.models.plans import Plan, Target
+from app.registry.models.rules import CountyTarget, SupportRule
 from app.registry.models.settings import Setting
+from app.registry.models.stamps import Stamp
 from app.registry.models.standards import (
     Drafter,
     FormerNumber,
@@ -24,20 +27,27 @@ __all__ = [
     "BlockIndustry",
     "Classification",
     "Committee",
+    "CountyTarget",
     "Drafter",
     "Drafting",
     "FormerNumber",
     "Implementation",
+    "LeadingProduct",
     "LeftOut",
     "Membership",
+    "Observation",
     "Organization",
     "Plan",
+    "Project",
     "Relation",
     "Setting",
     "Stale",
+    "Stamp",
     "Standard",
     "StandardBlockIndustry",
     "StandardCommittee",
+    "SupportRule",
     "Target",
     "ThesaurusGroup",
+    "YearlyFact",
 ]

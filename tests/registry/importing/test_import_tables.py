@@ -1,5 +1,6 @@
 """Every table but the standards: keys, references, terms, and the way back."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,22 @@ from app.errors import Invalid
 from app.registry.dates import PartialDate
 from app.registry.importing.columns import TABLES
 from app.registry.importing.service import export_file, import_file
-from app.registry.models import Award, AwardScheme, Committee, Implementation, Membership, Organization, Plan, Stale, Target
+from app.registry.models import (
+    Award,
+    AwardScheme,
+    Committee,
+    Implementation,
+    LeadingProduct,
+    Membership,
+    Observation,
+    Organization,
+    Plan,
+    Stale,
+    SupportRule,
+    Target,
+    YearlyFact,
+)
+from app.registry.words import Degree
 from tests.registry.importing.taking import Take, code, counts
 
 A, B, C = code(1), code(2), code(3)
@@ -20,6 +36,7 @@ A, B, C = code(1), code(2), code(3)
 # One register with something in every column of every table; in the order in which tables name one another.
 REGISTER: dict[str, list[dict[str, Any]]] = {
     "classifications": [
+        {"scheme": "metric", "code": "supervision_sampling_pass_rate", "name_zh": "监督抽查合格率"},
         {"scheme": "division", "code": "330382", "name_zh": "乐清市", "parent": "3303", "from": "1993"},
         {
             "scheme": "prefix",
@@ -98,6 +115,54 @@ REGISTER: dict[str, list[dict[str, Any]]] = {
         {"uscc": A, "scheme": "YS", "level": "高级", "batch": "第一批", "awarded_on": "2014-06-01", "valid_until": "2017-06-01"},
         {"uscc": B, "scheme": "演示", "level": "", "awarded_on": "2013-01-01", "revoked_on": "2014-01-01"},
     ],
+    "yearly-facts": [
+        {"uscc": A, "year": "2013", "above_scale": "是", "output_value": "12,345.6789"},
+        {"uscc": B, "year": "2013年", "above_scale": "否", "output_value": ""},
+        {"uscc": B, "year": "2014", "above_scale": "", "output_value": "800万元"},
+    ],
+    "leading-products": [
+        {"uscc": A, "year": "2013", "product": "断路器", "adopts": "IEC60947-2：2006", "degree": "等同采用"},
+        {"uscc": A, "year": "2013", "product": "接触器", "adopts": "", "degree": ""},
+    ],
+    "observations": [
+        {"metric": "监督抽查合格率", "county": "", "on": "2013-12-31", "value": "91.5%", "source": "年报"},
+        {"metric": "supervision_sampling_pass_rate", "county": "乐清", "on": "2013", "value": "0.9"},
+        {"metric": "regional_brands", "county": "", "on": "2013-12-31", "value": "3"},
+    ],
+    "projects": [
+        {
+            "code": "ZD-1",
+            "name": "低压电器标准化（演示）",
+            "kind": "重点项目",
+            "uscc": "某协会@330382",
+            "block_industry": "低压电器",
+            "county": "乐清市",
+            "approved_on": "2012-03",
+            "accepted_on": "2014-06-30",
+            "source": "文件",
+        },
+        {"code": "SD-1", "name": "设计服务（演示）", "kind": "service_pilot"},
+    ],
+    "county-targets": [
+        {"plan": "P1", "county": "乐清", "metric": "标准创新型企业", "value": "8"},
+        {"plan": "P1", "county": "330382", "metric": "implementation_rate", "value": "35%"},
+    ],
+    "support-rules": [
+        {
+            "code": "JB-1",
+            "name": "奖补（演示）",
+            "issuer": "某局",
+            "kinds": "国家;行业标准",
+            "rank": "1",
+            "months_in_force": "12",
+            "series_once": "是",
+            "cap": "3",
+            "amount": "20.5",
+            "from": "2012",
+            "to": "2016",
+        },
+        {"code": "JB-2", "name": "条件（演示）"},
+    ],
 }
 
 
@@ -111,6 +176,10 @@ def register(take: Take) -> Take:
 
 def one(model: Any, *where: Any) -> Any:
     return db.session.scalars(select(model).where(*where)).one()
+
+
+def all_of(model: Any) -> list[Any]:
+    return list(db.session.scalars(select(model).order_by(model.id)))
 
 
 def test_a_repeat_of_every_table_changes_nothing(register: Take) -> None:
@@ -139,6 +208,26 @@ def test_values_are_kept_as_read(register: Take) -> None:
         "SAC/TC 189/SC 1": "SAC/TC 189",
         "浙江/TC 1": None,
     }
+    assert {(fact.organization.uscc, fact.year): (fact.above_scale, fact.output_value) for fact in all_of(YearlyFact)} == {
+        (A, 2013): (True, Decimal("12345.6789")),
+        (B, 2013): (False, None),
+        (B, 2014): (None, Decimal(800)),
+    }
+    assert {product.product: (product.adopts, product.degree) for product in all_of(LeadingProduct)} == {
+        "断路器": ("IEC 60947-2:2006", Degree.IDT),
+        "接触器": (None, None),
+    }
+    assert [(each.metric, each.county, str(each.observed_on), each.value) for each in all_of(Observation)] == [
+        ("supervision_sampling_pass_rate", None, "2013-12-31", 0.915),
+        ("supervision_sampling_pass_rate", "330382", "2013", 0.9),
+        ("regional_brands", None, "2013-12-31", 3.0),
+    ]
+    rule = one(SupportRule, SupportRule.code == "JB-1")
+    assert (rule.kinds, rule.rank, rule.months_in_force, rule.cap, rule.amount) == (
+        ("national", "industry"), 1, 12, 3, Decimal("20.5"),
+    )
+    plain = one(SupportRule, SupportRule.code == "JB-2")
+    assert (plain.kinds, plain.rank, plain.months_in_force, plain.series_once, plain.cap) == ((), None, 0, True, None)
     plan = one(Plan)
     assert (plan.lead_rank, plan.implementing_threshold, plan.schemes, plan.adopts_through_national) == (2, 3, ("YS",), True)
     assert one(Implementation).organization.uscc == A
@@ -190,6 +279,18 @@ def test_every_table_goes_out_and_comes_back(register: Take, tmp_path: Path, suf
         ("plans", {"code": "P2", "name": "规划", "from": "2016-01-01"}, "to"),
         ("plans", {"code": "P2", "name": "", "from": "2016", "to": "2021"}, "name"),
         ("block-industries", {"code": "X", "name": "甲", "gbt4754": "99999"}, "gbt4754"),
+        ("yearly-facts", {"uscc": A, "year": "13", "above_scale": "是"}, "year"),
+        ("yearly-facts", {"uscc": A, "year": "2015", "output_value": "-1"}, "output_value"),
+        ("yearly-facts", {"uscc": A, "year": "2015", "output_value": "1.00001"}, "output_value"),
+        ("yearly-facts", {"uscc": A, "above_scale": "是"}, "year"),
+        ("leading-products", {"uscc": A, "year": "2015", "product": ""}, "product"),
+        ("leading-products", {"uscc": A, "year": "2015", "product": "锁", "degree": "相同"}, "degree"),
+        ("observations", {"metric": "监督抽查合格率", "on": "2015", "value": "91"}, "value"),
+        ("observations", {"metric": "regional_brands", "value": "4"}, "on"),
+        ("projects", {"code": "ZD-1", "accepted_on": "2011"}, "accepted_on"),
+        ("projects", {"code": "ZD-2", "name": "甲", "kind": "课题"}, "kind"),
+        ("county-targets", {"plan": "P1", "county": "", "metric": "committees", "value": "1"}, "county"),
+        ("support-rules", {"code": "JB-1", "kinds": "国家;某标准"}, "kinds"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_naming_the_field(
