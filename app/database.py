@@ -1,6 +1,7 @@
 """The database handle, the base of all models and the column types they share. No model lives here."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Connection,
+    DateTime,
     Dialect,
     Engine,
     Enum,
@@ -44,6 +46,21 @@ class PackedDate(TypeDecorator[PartialDate]):
     def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
         """From the database."""
         return None if value is None else PartialDate.unpack(value)
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment, always with its time zone in Python; kept in UTC on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database; SQLite forgets the zone."""
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class TextList(TypeDecorator[tuple[str, ...]]):
@@ -83,6 +100,7 @@ Key = Annotated[str, mapped_column(BytewiseText)]
 LongText = Annotated[str, mapped_column(Text)]
 Uscc = Annotated[str, mapped_column(String(18))]
 Division = Annotated[str, mapped_column(String(6))]
+Instant = Annotated[datetime, mapped_column(UtcMoment)]
 Day = Annotated[PartialDate, mapped_column(PackedDate)]
 Texts = Annotated[tuple[str, ...], mapped_column(TextList, default=())]
 

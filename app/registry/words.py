@@ -142,6 +142,25 @@ class ProjectKind(Word):
     OTHER = "other", "其他标准化项目", "其他"
 
 
+class Through(Word):
+    """By which way a change came."""
+
+    COMMAND = "command", "命令行"
+    PAGE = "page", "网页"
+    API = "api", "接口"
+
+
+class Deed(Word):
+    """What a change did to a record."""
+
+    CREATED = "created", "新增"
+    CHANGED = "changed", "修改"
+    WITHDRAWN = "withdrawn", "废止或终止"
+    MERGED = "merged", "合并"
+    RESTORED = "restored", "恢复"
+    REMOVED = "removed", "删除"
+
+
 class Metric(Word):
     """A target of the plan that the register computes; recorded metrics have names of their own (docs/rules.md 4)."""
 

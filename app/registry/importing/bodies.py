@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
+from app.registry.history import Changed, write_changes
 from app.registry.importing import references
 from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import TABLES
@@ -188,7 +189,9 @@ def ensure_named(session: Session, names: Iterable[str]) -> Mapping[str, int]:
     if missing:
         made = [{"key": key, "name": keys[key], "former_names": (), "unconfirmed": True} for key in missing]
         add_rows(session, Organization, made)
-        known |= _by_key(session, missing)
+        new = _by_key(session, missing)
+        write_changes(session, "organizations", [Changed(own, keys[key]) for key, own in new.items()])
+        known |= new
     return {name: known[key] for key, name in keys.items()}
 
 
@@ -204,9 +207,11 @@ def drop_unnamed(session: Session, body_ids: Collection[int]) -> None:
     drafting = select(Drafting.organization_id).where(Drafting.organization_id.in_(body_ids))
     left = set(body_ids) - set(session.scalars(drafting))
     unconfirmed = select(Organization.id).where(Organization.id.in_(left), Organization.unconfirmed)
-    for body_id in session.scalars(unconfirmed).all():
+    rows = OrganizationRecords().rows(session, session.scalars(unconfirmed).all())
+    for body_id, row in rows.items():
         try:
             with session.begin_nested():
                 session.execute(delete(Organization).where(Organization.id == body_id))
         except IntegrityError:
             continue
+        write_changes(session, "organizations", [Changed(body_id, str(row["name"]), before=row)])

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.registry.history import Changed, write_changes
 from app.registry.importing import references
 from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import TABLES
@@ -95,8 +96,10 @@ def ensure_committees(session: Session, named: Iterable[NamedCommittee]) -> Mapp
     for committee in list(wanted.values()):
         while (above := committee.parent) and above not in wanted:
             committee = wanted[above] = NamedCommittee(above)
-    named_now: list[int] = []
+    new: list[Committee] = []
     known = {each.number: each for each in session.scalars(select(Committee).where(Committee.number.in_(wanted)))}
+    unnamed = {known[number].id for number, each in wanted.items() if each.name and number in known and not known[number].name}
+    rows = CommitteeRecords().rows(session, unnamed)
     for number in sorted(wanted, key=lambda number: number.count("/")):
         committee = wanted[number]
         if number not in known:
@@ -108,11 +111,14 @@ def ensure_committees(session: Session, named: Iterable[NamedCommittee]) -> Mapp
                 parent=known[committee.parent] if committee.parent else None,
             )
             session.add(known[number])
+            new.append(known[number])
         elif known[number].name is None and committee.name:
             known[number].name = committee.name
-            named_now.append(known[number].id)
     session.flush()
-    add_rows(session, Stale, [{"standard_id": own} for own in sorted(_in_charge_of(session, named_now))])
+    numbers = {own: str(row["number"]) for own, row in rows.items()}
+    changes = [Changed(own, numbers[own], row, {**row, "name": wanted[numbers[own]].name}) for own, row in rows.items()]
+    write_changes(session, "committees", [*(Changed(made.id, made.number) for made in new), *changes])
+    add_rows(session, Stale, [{"standard_id": own} for own in sorted(_in_charge_of(session, unnamed))])
     return known
 
 

@@ -1,6 +1,6 @@
 """What became of a row, and what of a whole import."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -61,7 +61,7 @@ class Records(Protocol):
         """What tells this row from others of its file; None where the row does not say."""
 
     def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
-        """Take in rows within the session's transaction, flushed, with the index marks they call for.
+        """Take in rows within the session's transaction, flushed, with the index marks and the history they call for.
 
         One outcome a row, in order. A row that can't be used leaves nothing behind. A database error means that none of
         the rows may stay; `forget` follows.
@@ -72,6 +72,9 @@ class Records(Protocol):
 
     def warnings(self) -> list[str]:
         """What there is to say of the rows taken in since the last call."""
+
+    def rows(self, session: Session, ids: Collection[int]) -> Mapping[int, Mapping[str, Written]]:
+        """The records of these ids, cells by column, in the order of entry; a few statements however many."""
 
     def export(self, session: Session) -> Iterator[list[Written]]:
         """All records, their cells in the order of the table's written columns."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.database import Base
 from app.errors import Invalid
 from app.registry.dates import PartialDate
+from app.registry.history import Changed, Row, key_text, write_changes
 from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import Table
 from app.registry.importing.outcomes import Done, Outcome, Unresolved
@@ -86,6 +87,7 @@ class ModelRecords:
             else:
                 outcomes.append(item)
         found = self.find(session, [values for _, _, values in ready])
+        before = self._rows_of(session, list({id(record): record for record in found.values()}.values()))
         changed: list[Any] = []
         for at, row, values in ready:
             try:
@@ -98,6 +100,7 @@ class ModelRecords:
                     changed.append(record)
         session.flush()
         if changed:
+            self._remember(session, before, changed)
             self.follow(session, changed)
         return [outcome for outcome in outcomes if outcome is not None]
 
@@ -151,24 +154,49 @@ class ModelRecords:
         """Nothing to say."""
         return []
 
+    def rows(self, session: Session, ids: Collection[int]) -> Mapping[int, Mapping[str, Written]]:
+        """See `outcomes.Records`."""
+        key = self.model.id  # type: ignore[attr-defined]
+        return self._rows_of(session, session.scalars(select(self.model).where(key.in_(ids)).order_by(key)).all())
+
     def export(self, session: Session) -> Iterator[list[Written]]:
         """See `outcomes.Records`; in the order of entry, so that what is named comes before what names it."""
         last = 0
         key = self.model.id  # type: ignore[attr-defined]
         while records := session.scalars(select(self.model).where(key > last).order_by(key).limit(CHUNK)).all():
-            texts: dict[str, Mapping[Any, Any]] = {}
-            for field in self.fields:
-                if field.reference:
-                    kept = {getattr(record, field.attribute) for record in records} - {None}
-                    texts[field.column] = field.reference.written(session, kept)
-            for record in records:
-                yield [self._written(record, column, texts) for column in self.table.written]
+            for row in self._rows_of(session, records).values():
+                yield [row[column] for column in self.table.written]
             last = records[-1].id  # type: ignore[attr-defined]
             session.expunge_all()
+
+    def _rows_of(self, session: Session, records: Sequence[Any]) -> dict[int, dict[str, Written]]:
+        """Records by id, cells by column."""
+        texts: dict[str, Mapping[Any, Any]] = {}
+        for field in self.fields:
+            if field.reference:
+                kept = {getattr(record, field.attribute) for record in records} - {None}
+                texts[field.column] = field.reference.written(session, kept) if kept else {}
+        return {
+            record.id: {column: self._written(record, column, texts) for column in self.table.written} for record in records
+        }
 
     def _written(self, record: Any, column: str, texts: Mapping[str, Mapping[Any, Any]]) -> Written:
         value = self.get(record, self._field_of[column].attribute)
         return written(texts[column].get(value) if column in texts else value)
+
+    def _remember(self, session: Session, before: Mapping[int, Row], changed: Sequence[Any]) -> None:
+        """Leave a trace of what became of records; those just created keep no row."""
+        after = self._rows_of(session, changed)
+        write_changes(
+            session,
+            self.table.name,
+            [
+                Changed(own, key_text(self.table.key, row), before[own], row)
+                if own in before
+                else Changed(own, key_text(self.table.key, row))
+                for own, row in after.items()
+            ],
+        )
 
     def _prepared(self, row: ReadRow) -> "tuple[ReadRow, dict[str, Any]] | Outcome":
         values = dict(row.values)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.permissions import Actor, Permission, require
 from app.database import db, learn_sizes
+from app.registry.history import Author, sign
 from app.registry.importing.columns import table_of
 from app.registry.importing.files import RowFile
 from app.registry.importing.outcomes import Outcome, Records, Report, Unresolved
@@ -24,6 +25,7 @@ from app.registry.importing.registered import records_of
 from app.registry.importing.rejects import Rejects
 from app.registry.importing.rows import Format, Refusal, Row
 from app.registry.importing.writing import Written, writing
+from app.registry.words import Through
 
 _ONE_IMPORT_AT_A_TIME = 0x62_69_61_6F
 """Number of the advisory lock that imports into PostgreSQL wait for; SQLite has one writer anyway."""
@@ -35,6 +37,7 @@ def import_file(
     *,
     asked: Format | None = None,
     actor: Actor,
+    through: Through = Through.COMMAND,
     dry_run: bool = False,
     rejects: Path | None = None,
     on_refusal: Callable[[Refusal], None] | None = None,
@@ -59,6 +62,8 @@ def import_file(
             name,
             file,
             actor=actor,
+            through=through,
+            reason=f"导入 {path.name}",
             dry_run=dry_run,
             on_refusal=refuse,
             progress=(lambda _count: progress(file.fraction())) if progress else None,
@@ -74,11 +79,13 @@ def import_rows(
     rows: Iterable[Row | Refusal],
     *,
     actor: Actor,
+    through: Through = Through.COMMAND,
+    reason: str | None = None,
     dry_run: bool = False,
     on_refusal: Callable[[Refusal], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
-    """Import rows into the table of that name: create or update by natural key.
+    """Import rows into the table of that name: create or update by natural key; `through` and `reason` go to the history.
 
     A row that can't be used is refused alone and handed to `on_refusal`. One that names a record not in the register is
     tried again after the others. `progress` is told the number of rows done. A dry run is one transaction, and other writers
@@ -87,6 +94,7 @@ def import_rows(
     """
     require(actor, Permission.REGISTER_IMPORT)
     with Session(db.engine, autoflush=False, expire_on_commit=False) as session:
+        sign(session, Author(actor, through, reason))
         return _Import(session, records_of(name), dry_run, on_refusal, progress).run(rows)
 
 

@@ -5,12 +5,13 @@ Simple columns are written here; drafting bodies, drafters, former numbers and c
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.registry.history import Changed, Row, write_changes
 from app.registry.importing.bulk import THE_ID, add_rows, change_rows
 from app.registry.importing.columns import STANDARDS
 from app.registry.importing.incoming import Incoming
@@ -81,6 +82,7 @@ class StandardRecords:
         outcomes: list[Outcome | Incoming] = [self._taken(row) for row in rows]
         taken = [item for item in outcomes if isinstance(item, Incoming)]
         known = self._known(session, taken)
+        as_it_was = self.rows(session, [standing["id"] for standing in known.values()])
         new: list[dict[str, Any]] = []
         updates: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
         accepted: list[Incoming] = []
@@ -111,6 +113,7 @@ class StandardRecords:
         sync_committees(session, accepted)
         touched = self._relations.sync(session, accepted)
         mark_stale(session, touched | {item.id for item in accepted if item.is_new or item.changed})
+        self._remember(session, as_it_was, accepted)
         return [_outcome(item) for item in outcomes]
 
     def forget(self) -> None:
@@ -128,20 +131,46 @@ class StandardRecords:
         self._unknown_prefixes, self._two_digit_years = {}, 0
         return found
 
+    def rows(self, session: Session, ids: Collection[int]) -> Mapping[int, Mapping[str, Written]]:
+        """See `outcomes.Records`."""
+        if not ids:
+            return {}
+        standards = session.execute(select(*_KEPT).where(Standard.id.in_(ids)).order_by(Standard.id)).all()
+        return self._rows_of(session, standards)
+
     def export(self, session: Session) -> Iterator[list[Written]]:
         """See `outcomes.Records`; in the order of entry."""
         last = 0
         while standards := session.execute(select(*_KEPT).where(Standard.id > last).order_by(Standard.id).limit(CHUNK)).all():
-            ids = [standard.id for standard in standards]
-            stated = stated_numbers(session, ids)
-            lists = {kept.column: kept.read(session, ids) for kept in LISTS}
-            for standard in standards:
-                cells: dict[str, Any] = {"number": standard.number}
-                cells |= {column: written(getattr(standard, attribute)) for column, attribute in _COLUMNS.items()}
-                cells |= {column: stated.get((standard.id, column), ()) for column in RELATION_COLUMNS}
-                cells |= {column: found.get(standard.id, ()) for column, found in lists.items()}
-                yield [cells[column] for column in self.table.written]
-            last = ids[-1]
+            for row in self._rows_of(session, standards).values():
+                yield [row[column] for column in self.table.written]
+            last = standards[-1].id
+
+    def _rows_of(self, session: Session, standards: Sequence[Any]) -> dict[int, dict[str, Written]]:
+        ids = [standard.id for standard in standards]
+        stated = stated_numbers(session, ids)
+        lists = {kept.column: kept.read(session, ids) for kept in LISTS}
+        rows: dict[int, dict[str, Written]] = {}
+        for standard in standards:
+            cells: dict[str, Written] = {"number": standard.number}
+            cells |= {column: written(getattr(standard, attribute)) for column, attribute in _COLUMNS.items()}
+            cells |= {column: stated.get((standard.id, column), ()) for column in RELATION_COLUMNS}
+            cells |= {column: found.get(standard.id, ()) for column, found in lists.items()}
+            rows[standard.id] = cells
+        return rows
+
+    def _remember(self, session: Session, before: Mapping[int, Row], accepted: Sequence[Incoming]) -> None:
+        """Leave a trace of what became of standards; those just created keep no row."""
+        after = self.rows(session, [item.id for item in accepted if item.changed and not item.is_new])
+        write_changes(
+            session,
+            self.table.name,
+            [
+                Changed(item.id, item.number) if item.is_new else Changed(item.id, item.number, before[item.id], after[item.id])
+                for item in accepted
+                if item.is_new or item.changed
+            ],
+        )
 
     def _taken(self, row: ReadRow) -> Outcome | Incoming:
         reading: Reading | None = row.values.get("number")

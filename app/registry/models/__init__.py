@@ -4,6 +4,7 @@ from app.registry.models.awards import Award, AwardLevel, AwardScheme
 from app.registry.models.bodies import Committee, Drafting, Organization
 from app.registry.models.codes import Classification
 from app.registry.models.facts import LeadingProduct, Observation, Project, YearlyFact
+from app.registry.models.history import Change
 from app.registry.models.industries import BlockIndustry, Implementation, Membership, StandardBlockIndustry
 from app.registry.models.marks import Stale
 from app.registry.models.plans import Plan, Target
@@ -25,6 +26,7 @@ __all__ = [
     "AwardLevel",
     "AwardScheme",
     "BlockIndustry",
+    "Change",
     "Classification",
     "Committee",
     "CountyTarget",
