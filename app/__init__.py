@@ -12,6 +12,7 @@ from app.database import db
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
     from app import api, headers, web
+    from app.accounts import auth, csrf
 
     settings = settings or Settings.from_environment()
     settings.prepare_instance()
@@ -27,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     application.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of their schema
     db.init_app(application)
     headers.register(application)
-    api.register(application)
+    api.register(application)  # first, so that what is refused below is measured too
+    auth.register(application)
+    csrf.register(application)
     web.register(application)
     return application

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.errors import Unavailable
 
@@ -22,6 +23,11 @@ class Settings:
     index_dir: Path                   # folder of the embedded search index
     city: str = "3303"                # division code of the city whose bodies are local (本市); default Wenzhou
     processes: int = 2                # serving processes
+    public_url: str | None = None     # address people reach this site at, without a slash at the end; None: not told
+    proxies: int = 0                  # reverse proxies in front, whose X-Forwarded-For and -Proto are believed
+    session_idle_minutes: int = 120   # without a request, until a session ends
+    session_hours: int = 12           # from signing in, until a session ends
+    require_totp: bool = False        # whether staff and administrators can do nothing without two-step sign-in
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -33,7 +39,17 @@ class Settings:
             index_dir=_index_dir(environment.get("BIAOLIAN_INDEX_URL"), instance),
             city=_city(environment.get("BIAOLIAN_CITY")),
             processes=_count("BIAOLIAN_PROCESSES", environment.get("BIAOLIAN_PROCESSES")) or 2,
+            public_url=_public_url(environment.get("BIAOLIAN_PUBLIC_URL")),
+            proxies=_count("BIAOLIAN_PROXIES", environment.get("BIAOLIAN_PROXIES")) or 0,
+            session_idle_minutes=_count("BIAOLIAN_SESSION_IDLE_MINUTES", environment.get("BIAOLIAN_SESSION_IDLE_MINUTES")) or 120,
+            session_hours=_count("BIAOLIAN_SESSION_HOURS", environment.get("BIAOLIAN_SESSION_HOURS")) or 12,
+            require_totp=_switch("BIAOLIAN_REQUIRE_TOTP", environment.get("BIAOLIAN_REQUIRE_TOTP")),
         )
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this site through https, so that cookies never travel otherwise."""
+        return self.public_url is not None and self.public_url.startswith("https://")
 
     def prepare_instance(self) -> None:
         """Make the instance folder. Raises `Unavailable` where it can't be made or written."""
@@ -91,3 +107,20 @@ def _count(name: str, given: str | None) -> int | None:
     if not (given.isascii() and given.isdigit() and int(given) > 0):
         raise Unavailable(f"{name}“{given}”应为正整数")
     return int(given)
+
+
+def _switch(name: str, given: str | None) -> bool:
+    if not given or given == "0":
+        return False
+    if given != "1":
+        raise Unavailable(f"{name}“{given}”应为 1 或 0")
+    return True
+
+
+def _public_url(given: str | None) -> str | None:
+    if not given:
+        return None
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise Unavailable(f"BIAOLIAN_PUBLIC_URL“{given}”应为网址，例如 https://biaolian.example.cn")
+    return f"{parts.scheme}://{parts.netloc}"

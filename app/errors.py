@@ -43,6 +43,10 @@ class Conflict(BiaolianError):
     """The register's state does not allow it: a rule of the trade, or somebody else's edit."""
 
 
+class NotSignedIn(BiaolianError):
+    """It is not known who asks, and this is not for everybody."""
+
+
 class NotAllowed(BiaolianError):
     """The actor holds no office that may do this."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app import migrating
+from app.accounts.services.people import FIRST_LOGIN, first_administrator
 from app.registry import seeding
 from app.search import sync
 
@@ -21,6 +22,8 @@ def prepare(*, demonstration: bool | None = None) -> Iterator[str]:
         rows = sum(report.created for report in seeding.seed(choice))
         what = "参考数据和演示数据" if choice == seeding.DEMONSTRATION else "参考数据"
         yield f"已装入{what}，共 {rows} 条"
+    if password := first_administrator():
+        yield f"已建立系统管理员，密码只显示这一次，请记下并在登录后修改：\n  登录名：{FIRST_LOGIN}\n  密码：{password}"
     engine = sync.search_engine()
     if not engine.ready():
         yield f"索引已建立，共 {sync.rebuild(engine)} 项标准"

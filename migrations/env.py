@@ -7,6 +7,7 @@ from flask import has_app_context
 from sqlalchemy import TypeDecorator
 
 from app import create_app
+from app.accounts import models as _accounts  # noqa: F401  the import fills the metadata
 from app.database import Base, db
 from app.registry import models  # noqa: F401  the import fills the metadata
 
@@ -14,7 +15,7 @@ from app.registry import models  # noqa: F401  the import fills the metadata
 def render_plain_type(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write the database's own type for one of ours, so that a migration stands still when our types move on."""
     if kind == "type" and isinstance(item, TypeDecorator):
-        return f"sa.{type(item.impl).__name__}()"
+        return f"sa.{item.impl!r}"
     return False
 
 

@@ -5,14 +5,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from click.testing import CliRunner
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app import create_app, migrating
+from app.accounts import passwords
 from app.config import Settings
 from app.database import db
 from tests.postgres import Cluster
@@ -78,10 +81,23 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         cluster.drop(environment["BIAOLIAN_DATABASE_URL"])
 
 
+class Browser(FlaskClient):
+    """A client whose requests do not know of one another but by cookie.
+
+    Tests hold one application context open, and Flask would let all requests share what it remembers (`g`): who is signed in.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application of that instance, with its context pushed."""
     application = create_app(settings)
+    application.test_client_class = Browser
     with application.app_context():
         yield application
         db.session.remove()
@@ -106,6 +122,13 @@ def statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(db.engine, "before_cursor_execute", note)
 
     return recording
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Passwords cost next to nothing: what argon2 asks for in earnest is held by a test of its own."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._nobodys = passwords._hasher.hash("nobody's")
 
 
 @pytest.fixture

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, json, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.errors import BiaolianError, Conflict, FieldError, Invalid, NotAllowed, NotFound, Unavailable
+from app.accounts.auth import CHALLENGE
+from app.errors import BiaolianError, Conflict, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, Unavailable
 
 PROBLEM_TYPE = "application/problem+json"
 LONGEST_VALUE = 200
 """Characters of a refused value that are given back."""
 
-_STATUS = {Invalid: 422, NotFound: 404, Conflict: 409, NotAllowed: 403, Unavailable: 503}
+_STATUS = {Invalid: 422, NotFound: 404, Conflict: 409, NotSignedIn: 401, NotAllowed: 403, Unavailable: 503}
 _TITLES = {
     400: "请求无法读取",
     401: "需要登录",
@@ -60,6 +62,8 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, OperationalError):
         current_app.logger.error("the database can't be used: %s", error)
         return Problem(503, _TITLES[503], "数据库暂时无法使用，请稍后再试")
+    if isinstance(error, CSRFError):
+        return Problem(400, _TITLES[400], "页面已过期或请求不是从本站页面发出：请后退、刷新页面后再提交；程序请改用访问令牌")
     status = error.code or 500 if isinstance(error, HTTPException) else 500
     name = error.name if isinstance(error, HTTPException) else ""
     return Problem(status, _TITLES.get(status, name), _ADVICE.get(status, name))
@@ -85,6 +89,8 @@ def problem_response(error: Exception) -> Response:
             {"field": each.field, "reason": each.reason, "value": _shortened(each.value)} for each in problem.fields
         ]
     response = current_app.response_class(json.dumps(document), problem.status, content_type=PROBLEM_TYPE)
+    if problem.status == 401:
+        response.www_authenticate = CHALLENGE
     if isinstance(error, HTTPException):
         kept = (header for header in error.get_headers() if header[0] != "Content-Type")
         response.headers.extend(kept)

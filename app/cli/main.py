@@ -18,6 +18,7 @@ _COMMANDS = {
     "search": "app.cli.searching:search",
     "stats": "app.cli.stats:stats",
     "review": "app.cli.review:review",
+    "user": "app.cli.people:user",
 }
 
 

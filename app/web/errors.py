@@ -1,12 +1,13 @@
 """Error pages: what went wrong in our own words, and what to do next. Under /api errors are problem documents, not these."""
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.api.errors import is_asked_of_api, problem_of, problem_response
-from app.errors import BiaolianError
+from app.errors import BiaolianError, NotSignedIn
 
 _LABELS = {
     "as_of": "日期",
@@ -49,12 +50,14 @@ def _shown(error: Exception) -> ResponseReturnValue:
         return problem_response(error)
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error.get_response()
+    if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
+        return redirect(url_for("web.login", next=request.full_path.rstrip("?")), 303)
     problem = problem_of(error)
     names = {field.field for field in problem.fields}
     page = render_template(
         "error.html",
         problem=problem,
-        detail=_ADVICE.get(problem.status, problem.detail) if isinstance(error, HTTPException) else problem.detail,
+        detail=problem.detail if _is_told(error) else _ADVICE.get(problem.status, problem.detail),
         wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
         kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
         asked=request.path.strip("/").partition("/")[2][:120],
@@ -62,3 +65,8 @@ def _shown(error: Exception) -> ResponseReturnValue:
     )
     of_http = error.get_headers() if isinstance(error, HTTPException) else []
     return page, problem.status, [header for header in of_http if header[0] != "Content-Type"]
+
+
+def _is_told(error: Exception) -> bool:
+    """Whether the error's own words help a reader of pages."""
+    return isinstance(error, CSRFError) or not isinstance(error, HTTPException)

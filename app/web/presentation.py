@@ -1,5 +1,6 @@
 """How values are written on a page: numbers in their printed form, days, percents, signs of status."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -9,9 +10,12 @@ from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 from markupsafe import Markup, escape
+from sqlalchemy.exc import OperationalError
 
+from app.accounts import auth
 from app.api.labels import code_label
 from app.clock import today
+from app.database import db
 from app.errors import Invalid
 from app.percent import NO_DATA, percent
 from app.registry.dates import PartialDate
@@ -110,10 +114,34 @@ def _asked_day() -> dict[str, str | None]:
     return {"asked_day": request.args.get("as_of") or None}
 
 
+def onward() -> str | None:
+    """Where signing in leads back to: the page shown, where it can simply be asked for again."""
+    return request.full_path.rstrip("?") if request.method == "GET" and request.path != url_for("web.login") else None
+
+
+def attributes(more: Mapping[str, object]) -> Markup:
+    """Further attributes of an element, `_` for `-`; those that are False or None stay out."""
+    said = ((name.replace("_", "-"), value) for name, value in more.items() if value is not None and value is not False)
+    return Markup("").join(
+        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value) for name, value in said
+    )
+
+
+def _whose() -> dict[str, auth.SignedIn | None]:
+    """Whose page it is; nobody's where the database that knows can't be asked, as the page then says."""
+    try:
+        return {"whose": auth.current()}
+    except OperationalError:
+        db.session.rollback()
+        return {"whose": None}
+
+
 def register(application: Flask) -> None:
     """Give the templates these words."""
     application.context_processor(_asked_day)
+    application.context_processor(_whose)
     application.jinja_env.filters.update(
+        attributes=attributes,
         number=number_html,
         printed=printed,
         day=day_html,
@@ -130,6 +158,7 @@ def register(application: Flask) -> None:
         address_with=address_with,
         asset_url=asset_url,
         code_label=code_label,
+        onward=onward,
         page_numbers=page_numbers,
         standard_url=standard_url,
         today=today,

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.database import db
+from app.errors import FieldError, Invalid
 from app.registry.models import BlockIndustry, Committee, Organization
 
 
@@ -17,6 +18,21 @@ def organization_names(organization_ids: Collection[int]) -> dict[int, str]:
     """Id to name of these organizations; ids that are not in the register are absent."""
     asked = select(Organization.id, Organization.name).where(Organization.id.in_(organization_ids))
     return dict(db.session.execute(asked).all())
+
+
+def named_organization(text: str) -> Organization:
+    """The one organization that a person names by unified social credit code, id or whole name.
+
+    Raises `Invalid` where there is none, or several bear the name.
+    """
+    asked = text.strip()
+    by_id = [Organization.id == int(asked)] if asked.isascii() and asked.isdigit() and len(asked) < 10 else []
+    named = or_(Organization.name == asked, Organization.uscc == asked.upper(), *by_id)
+    found = db.session.scalars(select(Organization).where(named).limit(2)).all()
+    if len(found) == 1:
+        return found[0]
+    reason = "有几个单位同名，请改填统一社会信用代码" if found else "登记中没有这个单位，请填写全称或统一社会信用代码"
+    raise Invalid("无法确定是哪个单位", (FieldError("organization", reason, text),))
 
 
 def committee_ids(numbers: Collection[str]) -> dict[str, int]:

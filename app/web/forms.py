@@ -1,0 +1,94 @@
+"""Forms that write: what was typed, what it means, and what is wrong with it, field by field.
+
+A form is a marshmallow schema, the API's own where there is one. A view makes it, loads it, and shows it again with what was
+typed and what is wrong; macros/forms.html draws its fields.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
+from werkzeug.datastructures import MultiDict
+
+from app.errors import BiaolianError, Invalid
+
+NOT_FILLED = "请填写这一项"
+_WHOLE_FORM = "_schema"
+
+
+class FormSchema(Schema):
+    """Base of schemas that read forms: an empty field is one not filled in, and what the form doesn't know is passed over."""
+
+    class Meta:
+        """Buttons and the CSRF token come along with every form."""
+
+        unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Say in Chinese that a field is to be filled in, where it has no words of its own."""
+        field_obj.error_messages["required"] = NOT_FILLED
+        field_obj.error_messages["null"] = NOT_FILLED
+
+    @pre_load
+    def leave_out_empty(self, typed: Mapping[str, Any], **_more: Any) -> dict[str, Any]:
+        """Take an empty text for nothing."""
+        return {name: value for name, value in typed.items() if value not in ("", [])}
+
+
+class Form:
+    """One form on one page, through typing, reading and refusing."""
+
+    def __init__(self, schema: type[Schema] | Schema, shown: Mapping[str, Any] | None = None) -> None:
+        """`shown`: what stands in the fields before anybody types, by name."""
+        self.schema = schema() if isinstance(schema, type) else schema
+        self.typed: MultiDict[str, Any] = MultiDict(shown or {})
+        self.errors: dict[str, str] = {}
+        self.message: str | None = None
+
+    def load(self) -> Any | None:
+        """What was typed into the request's form, as the schema reads it; None where it can't be, with the errors set."""
+        self.typed = MultiDict(request.form)
+        several = {name for name, field in self.schema.fields.items() if isinstance(field, fields.List)}
+        values = {name: self.typed.getlist(name) if name in several else self.typed[name] for name in self.typed}
+        try:
+            return self.schema.load(values)
+        except ValidationError as error:
+            said_of = error.messages if isinstance(error.messages, dict) else {_WHOLE_FORM: error.messages}
+            self.errors = {name: _first(said) for name, said in said_of.items()}
+            self.message = self.errors.pop(_WHOLE_FORM, None)
+            return None
+
+    def refuse(self, error: BiaolianError) -> None:
+        """Take up what a service refused; what belongs to no field of this form is said above it."""
+        named = error.fields if isinstance(error, Invalid) else ()
+        for each in named:
+            self.errors.setdefault(each.field, each.reason)
+        if not any(each.field in self.schema.fields for each in named):
+            self.message = str(error)
+
+    def value(self, name: str) -> str:
+        """What stands in a field."""
+        value = self.typed.get(name)
+        return "" if value is None else str(value)
+
+    def values(self, name: str) -> list[str]:
+        """What is chosen in a field of which several can be."""
+        return [str(value) for value in self.typed.getlist(name)]
+
+    @property
+    def first_wrong(self) -> str | None:
+        """The first field in the order of the schema that something is wrong with; it has the focus."""
+        return next((name for name in self.schema.fields if name in self.errors), None)
+
+    @property
+    def status(self) -> int:
+        """The status of a page that shows this form."""
+        return 422 if self.errors or self.message else 200
+
+
+def _first(said: Any) -> str:
+    """The first of what a schema has to say of a field, however deep it lies."""
+    while not isinstance(said, str):
+        said = next(iter(said.values() if isinstance(said, dict) else said))
+    return said
