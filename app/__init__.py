@@ -16,7 +16,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     settings = settings or Settings.from_environment()
     settings.prepare_instance()
-    application = Flask("app", instance_path=str(settings.instance_dir))
+    application = Flask("app", instance_path=str(settings.instance_dir), static_folder=None)
     application.config.update(
         SECRET_KEY=settings.secret_key(),
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -1,0 +1,131 @@
+"""Every route, asked by every office: who is let in is what access.tsv says, written by hand.
+
+A row is a route, a method, and who is let in: `everybody`, `signed-in`, or offices. `typed` is what the request carries where the
+permission hangs on it, as in an address (`organization={organization_id}`), JSON for the API; names in braces are records of
+the little world below. It also says what else than the world's record stands for a name in the route. A new route
+needs a row, and a row whose route is gone has to go.
+"""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qsl, quote
+
+import pytest
+
+from app import instance
+from app.accounts.permissions import HELD, OfficeKind, Permission
+from app.config import Settings
+from app.database import db
+from tests.factories import make_block_industry, make_committee, make_organization, make_standard
+from tests.signing import csrf_header, csrf_token, make_user, sign_in
+
+ANONYMOUS = "anonymous"
+OFFICES = tuple(kind.value for kind in OfficeKind)
+READING = ("GET",)
+
+with (Path(__file__).parent / "access.tsv").open() as file:
+    TABLE = {(row["route"], row["method"]): row for row in csv.DictReader(file, delimiter="\t")}
+
+
+def shortened(rule):
+    return re.sub(r"<(?:[^<>:]+:)?(\w+)>", r"<\1>", rule)
+
+
+def let_in(who):
+    if who == "everybody":
+        return {ANONYMOUS, *OFFICES}
+    return set(OFFICES) if who == "signed-in" else set(who.split(","))
+
+
+@pytest.fixture
+def settings(tmp_path, migrated_sqlite):
+    """One database is enough: who may do something is not the database's to decide."""
+    shutil.copy(migrated_sqlite, tmp_path / "biaolian.db")
+    return Settings.from_environment({"BIAOLIAN_INSTANCE_DIR": str(tmp_path)})
+
+
+@pytest.fixture
+def world(app):
+    """The record that stands for each name in a route."""
+    organization = make_organization("甲公司（演示）")
+    return {
+        "organization": organization,
+        "organization_id": organization.id,
+        "standard_id": (standard := make_standard("GB/T 1.1-2020")).id,
+        "number": standard.number,
+        "committee_id": make_committee("SAC/TC 286").id,
+        "block_industry_id": make_block_industry().id,
+        "user_id": make_user().id,
+        "filename": "icon.svg",
+        "name": "swagger-ui.css",
+    }
+
+
+@pytest.fixture
+def people(app, world):
+    """Somebody of each office, those on an organization on that of the world."""
+    return {
+        kind.value: make_user(kind.value, office=kind, organization=world["organization"] if kind.on_organization else None)
+        for kind in OfficeKind
+    }
+
+
+@pytest.fixture
+def ask(app, world, people):
+    """The answer to one office asking for one row."""
+
+    def asked(row, office):
+        client = app.test_client()
+        if office != ANONYMOUS:
+            sign_in(client, people[office])
+        typed = dict(parse_qsl(row["typed"].format(**world)))
+        path = re.sub(r"<(\w+)>", lambda name: quote(str(typed.pop(name[1], world.get(name[1])))), row["route"])
+        if row["method"] in READING:
+            return client.get(path, query_string=typed)
+        if path.startswith("/api/"):
+            return client.open(path, method=row["method"], json=typed, headers=csrf_header(client))
+        return client.open(path, method=row["method"], data={"csrf_token": csrf_token(client), **typed})
+
+    return asked
+
+
+def is_refused(answer):
+    to_login = answer.status_code == 303 and answer.location.startswith("/login?next=")
+    return to_login or answer.status_code in (401, 403)
+
+
+def test_every_route_stands_in_the_table_and_no_other(app):
+    routes = {
+        (shortened(rule.rule), method) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert sorted(routes) == sorted(TABLE)
+
+
+def test_the_table_names_offices_alone():
+    for row in TABLE.values():
+        assert let_in(row["who"]) <= {ANONYMOUS, *OFFICES}, row
+
+
+def test_every_office_is_let_in_where_the_table_says_so_and_nowhere_else(app, ask):
+    list(instance.prepare(demonstration=False))
+    wrong = []
+    for row in TABLE.values():
+        for office in (ANONYMOUS, *OFFICES):
+            with ask(row, office) as answer:
+                assert answer.status_code < 500, (row, office, answer.text)
+                refused = is_refused(answer)
+                failed = row["method"] in READING and not refused and answer.status_code >= 400
+                if failed or refused == (office in let_in(row["who"])):
+                    wrong.append((row["method"], row["route"], office, answer.status_code))
+            db.session.rollback()
+    assert wrong == []
+
+
+def test_an_auditor_reads_all_and_writes_nothing():
+    assert all(permission.value.endswith(".read") for permission in HELD[OfficeKind.AUDITOR])
+    assert {each for each in Permission if each.value.endswith(".read")} <= HELD[OfficeKind.AUDITOR]
+    for (route, method), row in TABLE.items():
+        if method not in READING and row["who"] not in ("everybody", "signed-in"):
+            assert "auditor" not in row["who"].split(","), route
