@@ -165,6 +165,70 @@ class TestRecord:
         found = record(client, "GB 7000-2007")
         assert (found["number"], found["found_as"]) == ("GB/T 7000-2007", "GB 7000-2007")
 
+    def test_a_former_number_leads_on_in_any_spelling(self, client):
+        make_standard("T/ZZB 0123-2017", "锁具", former_numbers=("DB33/T 888-2015",))
+        for spelling in ("db33t888-2015", "DB33/T 888—15", "DB33 T 888 2015"):
+            found = record(client, spelling)
+            assert (found["number"], found["found_as"]) == ("T/ZZB 0123-2017", "DB33/T 888-2015"), spelling
+        undated = record(client, "DB33/T 888")
+        assert (undated["found_as"], undated["asked_undated"]) == ("DB33/T 888-2015", True)
+
+    def test_an_undated_gb_that_became_gbt_says_so(self, client):
+        make_standard("GB/T 7000-2007", "灯具")
+        found = record(client, "GB 7000")
+        assert (found["number"], found["asked_undated"], found["found_as"]) == ("GB/T 7000-2007", True, "GB 7000")
+
+    @pytest.mark.usefixtures("breakers")
+    def test_however_an_address_spells_it(self, client):
+        for path in (
+            "GB%2FT%2014048.2-2020",
+            "GB%2fT+14048.2-2020",
+            "GB/T+14048.2-2020",
+            "GB%252FT%252014048.2-2020",
+            "GB%E2%88%95T%2014048.2%E2%80%942020",
+        ):
+            answer = client.get(f"/api/v1/standards/{path}")
+            assert (answer.status_code, answer.json["number"]) == (200, "GB/T 14048.2-2020"), path
+
+    def test_the_number_itself_comes_before_others_of_its_document(self, client):
+        for number in ("GB 2877-1981", "GB/T 2877-1981"):
+            make_standard(number)
+        for spelling in ("GB 2877 81", "GB 2877-81"):
+            assert record(client, spelling)["number"] == "GB 2877-1981", spelling
+
+    def test_a_gb_z_stands_beside_the_gbz_of_its_serial(self, client):
+        for number in ("GBZ 20177.1-2006", "GB/Z 20177.1-2006"):
+            make_standard(number)
+        for spelling in ("GBZ 20177.1-2006", "gbz20177.1"):
+            found = record(client, spelling)
+            assert found["number"] == "GBZ 20177.1-2006", spelling
+            assert [each["number"] for each in found["candidates"]] == ["GB/Z 20177.1-2006"], spelling
+
+    def test_a_range_and_all_parts_are_candidates_in_the_edition_of_the_day(self, client):
+        for number in ("GB/T 2423.1-2001", "GB/T 2423.1-2008", "GB/T 2423.2-2008", "GB/T 2423.10-2019", "GB/T 24231-2009"):
+            make_standard(number, published_on=number[-4:], implemented_on=None)
+        for typed, expected in (
+            ("GB/T 2423（所有部分）", ["GB/T 2423.1-2008", "GB/T 2423.2-2008", "GB/T 2423.10-2019"]),
+            ("GB/T 2423.1～2423.2", ["GB/T 2423.1-2008", "GB/T 2423.2-2008"]),
+        ):
+            answer = client.get(f"/api/v1/standards/{quote(typed)}", query_string={"as_of": TODAY})
+            assert answer.status_code == 300, typed
+            assert [each["number"] for each in answer.json["candidates"]] == expected, typed
+
+    @pytest.mark.parametrize(
+        ("held", "typed"),
+        [
+            ("T/CEC 212-2019/T/CEEIA 380-2019", "T/CEC 212-2019"),
+            ("T/CEC 212-2019/T/CEEIA 380-2019", "t/ceeia380-2019"),
+            ("ASTM D412-16(2021)", "ASTM D412-16"),
+            ("ETSI GS NFV-IFA 002 V2.4.1 (2018-02)", "ETSI GS NFV-IFA 002 V2.4.1"),
+            ("IEEE Std C37.100-1992", "IEEE C37.100-1992"),
+        ],
+    )
+    def test_part_of_a_long_number_is_enough(self, client, held, typed):
+        make_standard(held)
+        assert record(client, typed)["number"] == held
+
     def test_several_are_candidates(self, client):
         for number in ("T/SSIASD 2-2022", "T/SSIASD 02-2022"):
             make_standard(number)

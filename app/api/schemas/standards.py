@@ -135,6 +135,9 @@ class StandardSchema(StandardCardSchema):
     as_of = Day()
     asked_undated = fields.Boolean(metadata={"description": "所问标准号未写年份，给出当日的版本"})
     found_as = fields.String(allow_none=True, metadata={"description": "所问的号与现用的号不同：曾用号，或已转为 GB/T 的 GB"})
+    candidates = fields.List(
+        fields.Nested(StandardCardSchema), metadata={"description": "也可能所指的标准，如 GBZ 旁同号的 GB/Z"}
+    )
     upcoming = fields.Nested(StandardCardSchema, allow_none=True)
     transition = fields.Nested(TransitionSchema, attribute="status.transition", allow_none=True)
     form = Controlled(Form, attribute="standard.form", allow_none=True)

@@ -3,10 +3,10 @@
 Source: docs/rules.md section 1, repeated in docs/architecture.md.
 """
 
-from app.registry.numbers.characters import key_of
+from app.registry.numbers.characters import bare, key_of
 from app.registry.numbers.finding import Found, find_numbers
 from app.registry.numbers.parsing import parse_number, read_number
 from app.registry.numbers.reading import Adopted, Reading
 from app.registry.numbers.value import StandardNumber
 
-__all__ = ["Adopted", "Found", "Reading", "StandardNumber", "find_numbers", "key_of", "parse_number", "read_number"]
+__all__ = ["Adopted", "Found", "Reading", "StandardNumber", "bare", "find_numbers", "key_of", "parse_number", "read_number"]

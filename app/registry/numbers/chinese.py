@@ -39,13 +39,14 @@ _LOCAL_RUN = re.compile(r"DB(?P<run>\d{3,12})(?P<parts>(?:\.\d{1,5}){0,4})" + _T
 _FREE_SERIAL = r"(?P<serial>(?:[A-Z]{1,4}[.:-]){0,2}[A-Z]{0,6}\d[A-Z0-9]{0,12}(?:[.:-][A-Z0-9]{1,12}){0,5}?)"
 _ALLIANCE = (
     re.compile(r"T ?/ ?(?P<body>\d{9})-(?P<serial>[A-Z]\d{1,6})" + _TAIL + _END, re.ASCII),
-    re.compile(r"T(?: ?/ ?| )(?P<body>\d{0,4}[A-Z]{2,20})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
-    re.compile(r"T(?: ?/ ?| )(?P<body>[A-Z0-9]{2,20})[\s_]{1,3}" + _FREE_SERIAL + _TAIL + _END, re.ASCII),
+    re.compile(r"T(?: ?/ ?|[ _-])(?P<body>\d{0,4}[A-Z]{2,20})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
+    re.compile(r"T(?: ?/ ?|[ _-])(?P<body>[A-Z0-9]{2,20})[\s_]{1,3}" + _FREE_SERIAL + _TAIL + _END, re.ASCII),
 )
 _ENTERPRISE = (
-    re.compile(r"Q(?: ?/ ?| )(?P<body>[A-Z]{1,16})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
+    re.compile(r"Q(?: ?/ ?|[ _-])(?P<body>[A-Z]{1,16})[_-]?(?=\d)" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)", re.ASCII),
     re.compile(
-        r"Q(?: ?/ ?| )(?P<body>[A-Z0-9]{1,16}(?:[ /][A-Z0-9]{1,16}){0,3}?)[ _-]{1,3}" + _FREE_SERIAL + _TAIL + _END + r"(?! \d)",
+        r"Q(?: ?/ ?|[ _-])(?!Q ?/)(?P<body>[A-Z0-9]{1,16}(?:[ /](?!Q ?/)[A-Z0-9]{1,16}){0,3}?)[ _-]{1,3}"
+        + _FREE_SERIAL + _TAIL + _END + r"(?! \d)",
         re.ASCII,
     ),
 )
@@ -109,7 +110,8 @@ def _match_body(letter: str, forms: tuple[re.Pattern[str], ...], text: Typed, st
         if found is None:
             continue
         slash = "/" in text.upper[start : start + 3]
-        if not slash and (found["year"] is None or not text.kept[start : found.start("serial")].isupper()):
+        capital = text.kept[start : found.start("serial")].isupper()
+        if not slash and not (_is_dated(found) and (capital or text.whole)):
             return None
         if letter == "T" and not re.search("[A-Z]", found["body"]) and len(found["body"]) != 9:
             continue
@@ -121,7 +123,7 @@ def _match_body(letter: str, forms: tuple[re.Pattern[str], ...], text: Typed, st
 
 def _match_local(text: Typed, start: int) -> Matched | None:
     found = _LOCAL.match(text.upper, start)
-    if found is not None and not (found["soft"] and (found["year"] is None or found["sub"] == "J")):
+    if found is not None and not (found["soft"] and (found["sub"] == "J" or not _is_dated(found))):
         prefix = f"DB{found['sub']}{found['area']}" + (f"/{found['degree']}" if found["degree"] else "")
         return _dated(found, prefix, found["serial"], _parts(found))
     found = _LOCAL_RUN.match(text.upper, start)
@@ -205,6 +207,10 @@ def _spoken(prefix: str, year: str | None) -> tuple[str, str]:
         if (prefix[0] == "T" and recent) or (prefix[0] == "Q" and len(rest) > 1):
             return f"{prefix[0]}/{rest}", f"“{prefix}”读作“{prefix[0]}/{rest}”"
     return prefix, f"代号“{prefix}”不在已知代号之内"
+
+
+def _is_dated(found: re.Match[str]) -> bool:
+    return (found["year"] or found["blank_year"]) is not None
 
 
 def _parts(found: re.Match[str]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _GENERAL = re.compile(
     r"(?:/[A-Z]?\d[A-Z0-9]{0,12})?)"
     r"(?P<parts>(?:-(?:[A-Z]{0,3}\d[A-Z0-9]{0,11}(?:\.[A-Z0-9]{1,6}){0,3}|[A-Z]{1,2}(?![A-Z0-9])|/\d{1,4})(?:/\d{1,4})?){0,8}?)"
     rf"(?P<edition> ?: ?(?P<year>{YEAR})(?:-\d\d){{0,2}}[A-Z]?"
+    rf"| (?P<blank_year>{YEAR})(?=\Z| ?[\u3400-\u9fff《])(?!年)"
     rf"|-(?:(?P<hyphen_year>{YEAR})|(?P<short_year>\d\d))(?P<again>[A-Z]?(?:\({YEAR}\))?(?:E\d)?)(?!-\d)"
     r"|)" + _SUPPLEMENT + _END,
     re.ASCII,
@@ -62,6 +63,8 @@ _VERBATIM = re.compile(
 )
 _SHORT_YEARS = frozenset({"ASTM", "ANSI", "ASA", "ASME", "GOST"})
 """Bodies whose two-digit tail is a year; with the others it is a part."""
+
+_YEARS = ("year", "hyphen_year", "blank_year", "itu_year", "etsi_year")
 
 _LOWER_WORDS = re.compile(r"\b(?:ED|V)(?=\.)|\b(?:BIS|TER|QUATER|QUARTER)\b")
 _ISO_WORD = re.compile(r"AMD|COR|EXT|ADD|SUPPL")
@@ -109,11 +112,11 @@ def _read(text: Typed, found: re.Match[str]) -> Matched:
 def _dated(found: re.Match[str], edition: str, year_mark: str) -> tuple[int | None, str, tuple[str, ...]]:
     """The year, what of the edition is more than the year, and a note where a hyphen was read as the body's colon."""
     groups = found.groupdict()
-    written = next((groups[name] for name in ("year", "hyphen_year", "itu_year", "etsi_year") if groups.get(name)), None)
+    written = next((groups[name] for name in _YEARS if groups.get(name)), None)
     if written is None:
         return None, edition, ()
-    if edition == f"-{written}" and year_mark == ":" and groups.get("hyphen_year"):
-        return int(written), "", (f"“-{written}”读作年份",)
+    if groups.get("blank_year") or (edition == f"-{written}" and year_mark == ":" and groups.get("hyphen_year")):
+        return int(written), "", (f"“{edition}”读作年份",)
     return int(written), "" if edition == f"{year_mark}{written}" else edition, ()
 
 

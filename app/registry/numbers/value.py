@@ -116,6 +116,11 @@ class StandardNumber:
         return self._traits.obligation
 
     @property
+    def chinese(self) -> bool:
+        """Whether it is written as Chinese numbers are."""
+        return self._traits.chinese
+
+    @property
     def known_prefix(self) -> bool:
         """Whether the code is one of the trade's; an unknown one is kept and flagged, never refused."""
         return self._traits.known
