@@ -22,6 +22,14 @@ def fields(answer):
     return {each["field"]: each["value"] for each in is_problem(answer, 422)["errors"]}
 
 
+def test_what_is_missing_is_asked_for_in_chinese(client):
+    problem = is_problem(client.get("/api/v1/statistics/drafting"), 422)
+    assert [(each["field"], each["reason"]) for each in problem["errors"]] == [
+        ("from", "缺少这一项，请填写"),
+        ("to", "缺少这一项，请填写"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -18,6 +18,7 @@ PER_PAGE_MOST = 100
 _Messages = dict[str, str | list[Any] | dict[Any, Any]]
 _OF_TEXT: _Messages = {"invalid": "应为文字", "invalid_utf8": "应为 UTF-8 编码的文字", "nul": "含有不可用的空字符"}
 _OF_NUMBERS: _Messages = {"invalid": "应为整数", "too_large": "数值过大"}
+fields.Field.default_error_messages |= {"required": "缺少这一项，请填写", "null": "不能为空，请填写"}
 _OF_NAMES = {"unknown": "没有这个参数，可用的参数见 /api/docs"}
 
 
