@@ -12,7 +12,7 @@ from app.database import db
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
     from app import api, headers, web
-    from app.accounts import auth, csrf
+    from app.accounts import auth, csrf, limiting
 
     settings = settings or Settings.from_environment()
     settings.prepare_instance()
@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(application)
     api.register(application)  # first, so that what is refused below is measured too
     auth.register(application)
+    limiting.register(application)
     csrf.register(application)
     web.register(application)
     return application

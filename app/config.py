@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import limits
+
 from app.errors import Unavailable
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,8 @@ class Settings:
     proxies: int = 0                  # reverse proxies in front, whose X-Forwarded-For and -Proto are believed
     session_idle_minutes: int = 120   # without a request, until a session ends
     session_hours: int = 12           # from signing in, until a session ends
+    read_limit: str | None = None     # how often one may read, as "300 per minute"; None: as often as one likes
+    write_limit: str = "1200 per minute"
     require_totp: bool = False        # whether staff and administrators can do nothing without two-step sign-in
 
     @classmethod
@@ -43,6 +47,8 @@ class Settings:
             proxies=_count("BIAOLIAN_PROXIES", environment.get("BIAOLIAN_PROXIES")) or 0,
             session_idle_minutes=_count("BIAOLIAN_SESSION_IDLE_MINUTES", environment.get("BIAOLIAN_SESSION_IDLE_MINUTES")) or 120,
             session_hours=_count("BIAOLIAN_SESSION_HOURS", environment.get("BIAOLIAN_SESSION_HOURS")) or 12,
+            read_limit=_rate("BIAOLIAN_READ_LIMIT", environment.get("BIAOLIAN_READ_LIMIT")),
+            write_limit=_rate("BIAOLIAN_WRITE_LIMIT", environment.get("BIAOLIAN_WRITE_LIMIT")) or "1200 per minute",
             require_totp=_switch("BIAOLIAN_REQUIRE_TOTP", environment.get("BIAOLIAN_REQUIRE_TOTP")),
         )
 
@@ -115,6 +121,16 @@ def _switch(name: str, given: str | None) -> bool:
     if given != "1":
         raise Unavailable(f"{name}“{given}”应为 1 或 0")
     return True
+
+
+def _rate(name: str, given: str | None) -> str | None:
+    if not given:
+        return None
+    try:
+        limits.parse_many(given)
+    except ValueError:
+        raise Unavailable(f"{name}“{given}”应写成 300 per minute 的样子") from None
+    return given
 
 
 def _public_url(given: str | None) -> str | None:

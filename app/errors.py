@@ -51,5 +51,13 @@ class NotAllowed(BiaolianError):
     """The actor holds no office that may do this."""
 
 
+class TooMany(BiaolianError):
+    """Asked too often; `seconds` is how long to wait before asking again."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class Unavailable(BiaolianError):
     """Something the product stands on (database, index, folder, port) can't be used; the text names the remedy."""

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, json, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.auth import CHALLENGE
-from app.errors import BiaolianError, Conflict, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, Unavailable
+from app.accounts.limiting import told
+from app.errors import BiaolianError, Conflict, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany, Unavailable
 
 PROBLEM_TYPE = "application/problem+json"
 LONGEST_VALUE = 200
 """Characters of a refused value that are given back."""
 
-_STATUS = {Invalid: 422, NotFound: 404, Conflict: 409, NotSignedIn: 401, NotAllowed: 403, Unavailable: 503}
+_STATUS = {Invalid: 422, NotFound: 404, Conflict: 409, NotSignedIn: 401, NotAllowed: 403, TooMany: 429, Unavailable: 503}
 _TITLES = {
     400: "请求无法读取",
     401: "需要登录",
@@ -56,6 +58,8 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem:
     """What to tell of an error: ours in its own words, those of HTTP and of the database in words fit for people."""
+    if isinstance(error, RateLimitExceeded):
+        error = told(error)
     if isinstance(error, BiaolianError):
         status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
         return Problem(status, _TITLES[status], str(error), error.fields if isinstance(error, Invalid) else ())
@@ -89,12 +93,20 @@ def problem_response(error: Exception) -> Response:
             {"field": each.field, "reason": each.reason, "value": _shortened(each.value)} for each in problem.fields
         ]
     response = current_app.response_class(json.dumps(document), problem.status, content_type=PROBLEM_TYPE)
-    if problem.status == 401:
-        response.www_authenticate = CHALLENGE
-    if isinstance(error, HTTPException):
-        kept = (header for header in error.get_headers() if header[0] != "Content-Type")
-        response.headers.extend(kept)
+    response.headers.extend(headers_of(error))
     return response
+
+
+def headers_of(error: Exception) -> list[tuple[str, str]]:
+    """What an error says in headers: how to sign in, when to ask again, and whatever HTTP itself wants to say."""
+    if isinstance(error, NotSignedIn):
+        return [("WWW-Authenticate", CHALLENGE.to_header())]
+    if isinstance(error, RateLimitExceeded):
+        error = told(error)
+    if isinstance(error, TooMany):
+        return [("Retry-After", str(error.seconds))]
+    of_http = error.get_headers() if isinstance(error, HTTPException) else []
+    return [header for header in of_http if header[0] != "Content-Type"]
 
 
 def register(application: Flask) -> None:

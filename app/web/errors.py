@@ -2,11 +2,12 @@
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app.api.errors import is_asked_of_api, problem_of, problem_response
+from app.api.errors import headers_of, is_asked_of_api, problem_of, problem_response
 from app.errors import BiaolianError, NotSignedIn
 
 _LABELS = {
@@ -63,10 +64,9 @@ def _shown(error: Exception) -> ResponseReturnValue:
         asked=request.path.strip("/").partition("/")[2][:120],
         number=(request.view_args or {}).get("number", "")[:120],
     )
-    of_http = error.get_headers() if isinstance(error, HTTPException) else []
-    return page, problem.status, [header for header in of_http if header[0] != "Content-Type"]
+    return page, problem.status, headers_of(error)
 
 
 def _is_told(error: Exception) -> bool:
     """Whether the error's own words help a reader of pages."""
-    return isinstance(error, CSRFError) or not isinstance(error, HTTPException)
+    return isinstance(error, CSRFError | RateLimitExceeded) or not isinstance(error, HTTPException)

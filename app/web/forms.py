@@ -11,7 +11,7 @@ from flask import request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 from werkzeug.datastructures import MultiDict
 
-from app.errors import BiaolianError, Invalid
+from app.errors import BiaolianError, Invalid, TooMany
 
 NOT_FILLED = "请填写这一项"
 _WHOLE_FORM = "_schema"
@@ -45,6 +45,7 @@ class Form:
         self.typed: MultiDict[str, Any] = MultiDict(shown or {})
         self.errors: dict[str, str] = {}
         self.message: str | None = None
+        self.wait: int | None = None
 
     def load(self) -> Any | None:
         """What was typed into the request's form, as the schema reads it; None where it can't be, with the errors set."""
@@ -66,6 +67,8 @@ class Form:
             self.errors.setdefault(each.field, each.reason)
         if not any(each.field in self.schema.fields for each in named):
             self.message = str(error)
+        if isinstance(error, TooMany):
+            self.wait = error.seconds
 
     def value(self, name: str) -> str:
         """What stands in a field."""
@@ -82,9 +85,11 @@ class Form:
         return next((name for name in self.schema.fields if name in self.errors), None)
 
     @property
-    def status(self) -> int:
-        """The status of a page that shows this form."""
-        return 422 if self.errors or self.message else 200
+    def answer(self) -> tuple[int, dict[str, str]]:
+        """Status and headers of a page that shows this form."""
+        if self.wait is not None:
+            return 429, {"Retry-After": str(self.wait)}
+        return 422 if self.errors or self.message else 200, {}
 
 
 def _first(said: Any) -> str:

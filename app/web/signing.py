@@ -9,7 +9,7 @@ from app.accounts import auth
 from app.accounts.passwords import LONGEST
 from app.accounts.services.signing_in import begin_session, check_password
 from app.api.schemas.fields import Plain
-from app.errors import Invalid
+from app.errors import Invalid, TooMany
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 
@@ -33,13 +33,13 @@ def login() -> ResponseReturnValue:
         address = auth.network_address()
         try:
             user = check_password(asked["login"], asked["password"][: LONGEST + 1], address)
-        except Invalid as refused:
+        except (Invalid, TooMany) as refused:
             form.refuse(refused)
         else:
             auth.end()
             auth.begin(user, begin_session(user, address, request.user_agent.string))
             return redirect(onward, 303)
-    return render_template("login.html", form=form), form.status
+    return render_template("login.html", form=form), *form.answer
 
 
 @pages.post("/logout")

@@ -98,3 +98,34 @@ def test_the_cookie_can_be_read_by_no_script_and_travels_with_our_own_pages(app,
     assert re.search(r"^biaolian=", said)
     assert "HttpOnly" in said
     assert "SameSite=Lax" in said
+
+
+def test_guessing_is_slowed_down_for_the_account_alone(app, client):
+    make_user("lihua")
+    make_user("wang")
+    for _guess in range(5):
+        assert type_in(client, "lihua", "wrong guess").status_code == 422
+    answer = type_in(client, "LiHua", PASSWORD)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 31
+    shown = read(answer.text)
+    assert "秒后再试" in shown.main.one("div", role="alert").text
+    assert shown.main.one("input", id="login").attributes["value"] == "LiHua"
+    assert type_in(app.test_client(), "wang", PASSWORD).status_code == 303
+
+
+def test_a_name_that_nobody_has_is_slowed_down_alike(app, client):
+    assert [type_in(client, "nobody", "wrong guess").status_code for _guess in range(6)] == [422] * 5 + [429]
+
+
+def test_signing_in_forgets_earlier_slips(app, client):
+    make_user("lihua")
+    for _round in range(2):
+        for _slip in range(4):
+            type_in(client, "lihua", "wrong guess")
+        assert type_in(app.test_client(), "lihua", PASSWORD).status_code == 303
+
+
+def test_one_address_guesses_at_no_end_of_accounts(app, client):
+    answers = [type_in(client, f"name{number}", "wrong guess").status_code for number in range(51)]
+    assert answers == [422] * 50 + [429]

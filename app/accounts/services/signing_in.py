@@ -3,6 +3,7 @@
 from app.accounts.models import EventKind, User
 from app.accounts.passwords import fits, hashed, is_outdated, require_good
 from app.accounts.permissions import Actor, OfficeKind, Permission, require
+from app.accounts.services import throttling
 from app.accounts.services.events import note
 from app.accounts.services.people import find_user, offices_held, require_another_administrator, the_user
 from app.accounts.services.sessions import close_sessions, open_session
@@ -15,7 +16,11 @@ _REFUSED = Invalid("登录名或密码不对", (FieldError("password", "登录�
 
 
 def check_password(login: str, password: str, address: str) -> User:
-    """The person who signs in so. Raises `Invalid`, after the same work and in the same words whatever is wrong."""
+    """The person who signs in so.
+
+    Raises `Invalid`, after the same work and in the same words whatever is wrong, and `TooMany` after too many failures.
+    """
+    throttling.attempt(throttling.account(login), throttling.network(address))
     user = find_user(login)
     right = fits(password, user.password_hash if user else None)
     if user is None or not right or user.disabled_at is not None:
@@ -23,6 +28,7 @@ def check_password(login: str, password: str, address: str) -> User:
             note(user, EventKind.REFUSED, user.name, address=address)
             db.session.commit()
         raise _REFUSED
+    throttling.succeeded(throttling.account(login))
     if user.password_hash is not None and is_outdated(user.password_hash):
         user.password_hash = hashed(password)
     return user
