@@ -139,10 +139,10 @@ class DraftingRecords(ModelRecords):
         )
         self._taken: dict[int, int] = {}
 
-    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+    def apply(self, session: Session, rows: Sequence[ReadRow], only: int | None = None) -> list[Outcome]:
         """See `outcomes.Records`. Bodies that no entry names any more go."""
         self._taken = {}
-        outcomes = super().apply(session, rows)
+        outcomes = super().apply(session, rows, only)
         drop_unnamed(session, set(self._taken.values()))
         return outcomes
 

@@ -11,14 +11,13 @@ from app.registry.importing import references
 from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import TABLES
 from app.registry.importing.committee_numbers import NamedCommittee
-from app.registry.importing.outcomes import Done, Outcome
+from app.registry.importing.outcomes import Done, Outcome, Taken
 from app.registry.importing.reading import ReadRow
 from app.registry.importing.records import Field, ModelRecords, Problem
 from app.registry.importing.standard_marks import mark_stale
 from app.registry.models import Committee, Stale, Standard, StandardCommittee
 
 _TREE_DEPTH = 20
-_CHANGED = (Done.CREATED, Done.UPDATED)
 
 
 class CommitteeRecords(ModelRecords):
@@ -49,11 +48,11 @@ class CommitteeRecords(ModelRecords):
         self._found = super().find(session, rows)
         return self._found
 
-    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+    def apply(self, session: Session, rows: Sequence[ReadRow], only: int | None = None) -> list[Outcome]:
         """See `outcomes.Records`. Standards that gave a committee by its full name alone are linked once it is known."""
-        outcomes = super().apply(session, rows)
-        numbers = [row.values.get("number") for row, done in zip(rows, outcomes, strict=True) if done in _CHANGED]
-        changed = session.scalars(select(Committee).where(Committee.number.in_(numbers))).all()
+        outcomes = super().apply(session, rows, only)
+        ids = [each.record_id for each in outcomes if isinstance(each, Taken) and each.done is not Done.UNCHANGED]
+        changed = session.scalars(select(Committee).where(Committee.id.in_(ids))).all()
         mark_stale(session, _link_by_name(session, changed))
         return outcomes
 

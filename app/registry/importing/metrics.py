@@ -27,11 +27,11 @@ class _ValuesOfMetrics(ModelRecords):
         super().__init__(*declared)
         self._labels: Mapping[str, str] = {}
 
-    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+    def apply(self, session: Session, rows: Sequence[ReadRow], only: int | None = None) -> list[Outcome]:
         """Look up what recorded metrics are called, then as every table."""
         named = select(Classification.name_zh, Classification.code).where(Classification.scheme == "metric")
         self._labels = {label: code for label, code in session.execute(named) if label}
-        return super().apply(session, rows)
+        return super().apply(session, rows, only)
 
     def prepare(self, row: dict[str, Any]) -> None:
         """Settle which metric it is, then what its value means."""

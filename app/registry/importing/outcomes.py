@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.database import Base
 from app.registry.importing.columns import Table
 from app.registry.importing.reading import ReadRow
 from app.registry.importing.rows import Refusal
@@ -22,13 +23,21 @@ class Done(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A row that was accepted: what it did, and to which record."""
+
+    done: Done
+    record_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unresolved:
     """A row that names a record not (yet) in the register: tried again after the rest of the file, then refused."""
 
     refusal: Refusal
 
 
-Outcome = Done | Unresolved | Refusal
+Outcome = Taken | Unresolved | Refusal
 
 
 @dataclass
@@ -56,15 +65,16 @@ class Records(Protocol):
     """The records of one table: takes rows in, and hands them out again."""
 
     table: Table
+    model: type[Base]
 
     def identity(self, row: ReadRow) -> Hashable:
         """What tells this row from others of its file; None where the row does not say."""
 
-    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+    def apply(self, session: Session, rows: Sequence[ReadRow], only: int | None = None) -> list[Outcome]:
         """Take in rows within the session's transaction, flushed, with the index marks and the history they call for.
 
         One outcome a row, in order. A row that can't be used leaves nothing behind. A database error means that none of
-        the rows may stay; `forget` follows.
+        the rows may stay; `forget` follows. `only`: id of the record that the one row means, whatever its key says now.
         """
 
     def forget(self) -> None:

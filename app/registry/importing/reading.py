@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.errors import Invalid
+from app.errors import FieldError, Invalid
 from app.registry.importing.columns import Table
 from app.registry.importing.rows import Refusal, Row
 from app.registry.words import Degree, Kind
@@ -41,13 +41,22 @@ def read_row(table: Table, row: Row) -> ReadRow | Refusal:
             values[name] = table.column(name).read(raw)
         except Invalid as error:
             return refusal(row, name, f"{table.column(name).label}：{error}")
-    for fold in _FOLDS:
-        if fold.column in values:
-            try:
-                fold.into(values, table)
-            except Invalid as error:
-                return refusal(row, fold.column, f"{table.column(fold.column).label}：{error}")
+    try:
+        fold(table, values)
+    except Invalid as error:
+        [wrong] = error.fields
+        return refusal(row, wrong.field, f"{table.column(wrong.field).label}：{wrong.reason}")
     return ReadRow(row, values)
+
+
+def fold(table: Table, values: dict[str, Any]) -> None:
+    """Put columns that are read and then go into others where they belong. Raises `Invalid` with the column at fault."""
+    for each in _FOLDS:
+        if each.column in values:
+            try:
+                each.into(values, table)
+            except Invalid as error:
+                raise Invalid(str(error), (FieldError(each.column, str(error)),)) from None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from app.registry.dates import PartialDate
 from app.registry.history import Changed, Row, key_text, write_changes
 from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import Table
-from app.registry.importing.outcomes import Done, Outcome, Unresolved
+from app.registry.importing.outcomes import Done, Outcome, Taken, Unresolved
 from app.registry.importing.reading import ReadRow
 from app.registry.importing.references import Reference
 from app.registry.importing.writing import Written
@@ -71,7 +71,7 @@ class ModelRecords:
         said = (value is not None for value, name in zip(key, self.table.key, strict=True) if self._field_of[name].required)
         return key if all(said) else None
 
-    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
+    def apply(self, session: Session, rows: Sequence[ReadRow], only: int | None = None) -> list[Outcome]:
         """See `outcomes.Records`."""
         prepared: list[tuple[ReadRow, dict[str, Any]] | Outcome] = [self._prepared(row) for row in rows]
         known = self._resolve(session, [item[1] for item in prepared if isinstance(item, tuple)])
@@ -87,21 +87,22 @@ class ModelRecords:
             else:
                 outcomes.append(item)
         found = self.find(session, [values for _, _, values in ready])
-        before = self._rows_of(session, list({id(record): record for record in found.values()}.values()))
-        changed: list[Any] = []
+        meant = session.get(self.model, only) if only is not None else None
+        standing = {id(record): record for record in (*found.values(), *([meant] if meant else ()))}
+        before = self._rows_of(session, list(standing.values()))
+        settled: dict[int, tuple[Any, Done]] = {}
         for at, row, values in ready:
             try:
-                record, done = self._settle(session, found, values)
+                settled[at] = self._settle(session, found, values, meant)
             except Problem as problem:
                 outcomes[at] = row.refused(problem.column, str(problem))
-            else:
-                outcomes[at] = done
-                if done is not Done.UNCHANGED:
-                    changed.append(record)
         session.flush()
+        changed = [record for record, done in settled.values() if done is not Done.UNCHANGED]
         if changed:
             self._remember(session, before, changed)
             self.follow(session, changed)
+        for at, (record, done) in settled.items():
+            outcomes[at] = Taken(done, record.id)
         return [outcome for outcome in outcomes if outcome is not None]
 
     def prepare(self, values: dict[str, Any]) -> None:
@@ -233,9 +234,15 @@ class ModelRecords:
         values.update(joined)
         return None
 
-    def _settle(self, session: Session, found: dict[Hashable, Any], values: dict[str, Any]) -> tuple[Any, Done]:
+    def _settle(
+        self, session: Session, found: dict[Hashable, Any], values: dict[str, Any], meant: Any | None
+    ) -> tuple[Any, Done]:
         """Create or update one record, whole or not at all."""
         record = self.sought(found, values)
+        if meant is not None:
+            if record not in (None, meant):
+                raise Problem(self.table.key[0], f"另有一条{self.table.label}已用此名，请核对是否重复")
+            record = meant
         self._check(record, values)
         self.complete(session, record, values)
         changes = values

@@ -257,8 +257,10 @@ def _standing(session: Session, keys: Collection[str]) -> dict[str, int]:
 def stated_numbers(session: Session, ids: Collection[int]) -> Mapping[tuple[int, str], tuple[Any, ...]]:
     """What the records of these standards state, by standard and column, as an export writes it: their own side alone."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    asked = select(Relation).where(Relation.subject_id.in_(ids) | Relation.object_id.in_(ids)).order_by(Relation.id)
-    for link in session.scalars(asked):
+    if not ids:
+        return {}
+    around = Relation.subject_id.in_(ids) | Relation.object_id.in_(ids)
+    for link in session.execute(select(*_KEPT).where(around).order_by(Relation.id)):
         for column, (kind, as_subject) in _STATED.items():
             own = link.subject_id if as_subject else link.object_id
             stated = link.stated_by_subject if as_subject else link.stated_by_object

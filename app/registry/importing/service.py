@@ -9,7 +9,6 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,11 +23,9 @@ from app.registry.importing.records import CHUNK
 from app.registry.importing.registered import records_of
 from app.registry.importing.rejects import Rejects
 from app.registry.importing.rows import Format, Refusal, Row
+from app.registry.importing.turns import await_turn
 from app.registry.importing.writing import Written, writing
 from app.registry.words import Through
-
-_ONE_IMPORT_AT_A_TIME = 0x62_69_61_6F
-"""Number of the advisory lock that imports into PostgreSQL wait for; SQLite has one writer anyway."""
 
 
 def import_file(
@@ -184,7 +181,7 @@ class _Import:
 
     def _take(self, rows: Sequence[ReadRow]) -> list[tuple[ReadRow, Refusal]]:
         """Take in one chunk in one transaction; rows that name what is not there yet are handed back."""
-        self._begin()
+        await_turn(self._session)
         outcomes = self._applied(rows)
         if not self._dry_run:
             self._session.commit()
@@ -195,7 +192,7 @@ class _Import:
             elif isinstance(outcome, Refusal):
                 self._refuse(outcome)
             else:
-                self._report.count(outcome)
+                self._report.count(outcome.done)
         self._done += len(rows)
         if self._progress:
             self._progress(self._done)
@@ -212,14 +209,6 @@ class _Import:
                 field = self._records.table.key[0]
                 return [rows[0].refused(field, f"与库中其他记录冲突，没有写入（{_constraint(error)}）；请核对是否重复")]
         return [outcome for row in rows for outcome in self._applied([row])]
-
-    def _begin(self) -> None:
-        """Be the only writer from the first look at the register on, or what was looked at may have changed by the write."""
-        connection = self._session.connection()
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_IMPORT_AT_A_TIME})
-        elif not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # it is connected
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def _refuse(self, refusal: Refusal) -> None:
         self._report.rejected += 1

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.database import Base
 from app.registry.history import Changed, Row, write_changes
 from app.registry.importing.bulk import THE_ID, add_rows, change_rows
 from app.registry.importing.columns import STANDARDS
 from app.registry.importing.incoming import Incoming
-from app.registry.importing.outcomes import Done, Outcome
+from app.registry.importing.outcomes import Done, Outcome, Taken
 from app.registry.importing.reading import ReadRow
 from app.registry.importing.records import CHUNK, written
 from app.registry.importing.relations import RELATION_COLUMNS, Relations, stated_numbers
@@ -65,6 +66,7 @@ class StandardRecords:
     """See `outcomes.Records`."""
 
     table = STANDARDS
+    model: type[Base] = Standard
 
     def __init__(self) -> None:
         self._relations = Relations()
@@ -77,12 +79,12 @@ class StandardRecords:
         reading = row.values.get("number")
         return None if reading is None else str(reading.number)
 
-    def apply(self, session: Session, rows: Sequence[ReadRow]) -> list[Outcome]:
-        """See `outcomes.Records`."""
+    def apply(self, session: Session, rows: Sequence[ReadRow], only: int | None = None) -> list[Outcome]:
+        """See `outcomes.Records`. A standard is its number: `only` is the one that the row's number means."""
         outcomes: list[Outcome | Incoming] = [self._taken(row) for row in rows]
         taken = [item for item in outcomes if isinstance(item, Incoming)]
         known = self._known(session, taken)
-        as_it_was = self.rows(session, [standing["id"] for standing in known.values()])
+        as_it_was = _Rows(session, list(known.values()))
         new: list[dict[str, Any]] = []
         updates: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
         accepted: list[Incoming] = []
@@ -91,7 +93,7 @@ class StandardRecords:
                 continue
             before = known.get(item.number)
             values = _values(item, before)
-            if not any(values.get(title) or (before and before[title]) for title in _TITLES):
+            if not any(values.get(title) or getattr(before, title, None) for title in _TITLES):
                 outcomes[at] = item.row.refused("title_zh", "没有任何一种文字的标准名称，请至少填写中文、英文或原文名称之一")
                 continue
             accepted.append(item)
@@ -99,8 +101,8 @@ class StandardRecords:
                 item.is_new = True
                 new.append(_new_row(item, values))
                 continue
-            item.id = before["id"]
-            changes = {name: value for name, value in values.items() if before[name] != value}
+            item.id = before.id
+            changes = {name: value for name, value in values.items() if getattr(before, name) != value}
             if changes:
                 item.changed = True
                 updates[frozenset(changes)].append({THE_ID: item.id, **changes})
@@ -135,29 +137,15 @@ class StandardRecords:
         """See `outcomes.Records`."""
         if not ids:
             return {}
-        standards = session.execute(select(*_KEPT).where(Standard.id.in_(ids)).order_by(Standard.id)).all()
-        return self._rows_of(session, standards)
+        return _Rows(session, session.execute(select(*_KEPT).where(Standard.id.in_(ids)).order_by(Standard.id)).all())
 
     def export(self, session: Session) -> Iterator[list[Written]]:
         """See `outcomes.Records`; in the order of entry."""
         last = 0
         while standards := session.execute(select(*_KEPT).where(Standard.id > last).order_by(Standard.id).limit(CHUNK)).all():
-            for row in self._rows_of(session, standards).values():
-                yield [row[column] for column in self.table.written]
+            for row in _Rows(session, standards).values():
+                yield list(row.values())
             last = standards[-1].id
-
-    def _rows_of(self, session: Session, standards: Sequence[Any]) -> dict[int, dict[str, Written]]:
-        ids = [standard.id for standard in standards]
-        stated = stated_numbers(session, ids)
-        lists = {kept.column: kept.read(session, ids) for kept in LISTS}
-        rows: dict[int, dict[str, Written]] = {}
-        for standard in standards:
-            cells: dict[str, Written] = {"number": standard.number}
-            cells |= {column: written(getattr(standard, attribute)) for column, attribute in _COLUMNS.items()}
-            cells |= {column: stated.get((standard.id, column), ()) for column in RELATION_COLUMNS}
-            cells |= {column: found.get(standard.id, ()) for column, found in lists.items()}
-            rows[standard.id] = cells
-        return rows
 
     def _remember(self, session: Session, before: Mapping[int, Row], accepted: Sequence[Incoming]) -> None:
         """Leave a trace of what became of standards; those just created keep no row."""
@@ -186,10 +174,9 @@ class StandardRecords:
             self._example = self._example or reading.notes[0]
         return Incoming(row, reading, number, reading.number.key)
 
-    def _known(self, session: Session, taken: Sequence[Incoming]) -> Mapping[str, Mapping[str, Any]]:
+    def _known(self, session: Session, taken: Sequence[Incoming]) -> Mapping[str, Any]:
         numbers = [item.number for item in taken]
-        rows = session.execute(select(*_KEPT).where(Standard.number.in_(numbers))).mappings()
-        return {row["number"]: dict(row) for row in rows}
+        return {row.number: row for row in session.execute(select(*_KEPT).where(Standard.number.in_(numbers)))}
 
     def _identify(self, session: Session, accepted: Sequence[Incoming]) -> None:
         """Give new standards the ids that the database gave them."""
@@ -198,7 +185,30 @@ class StandardRecords:
             made[number].id = own
 
 
-def _values(item: Incoming, before: Mapping[str, Any] | None) -> dict[str, Any]:
+class _Rows(Mapping[int, Mapping[str, Written]]):
+    """Standards by id, cells by column: read at once, as they are now, and put together when asked for."""
+
+    def __init__(self, session: Session, standards: Sequence[Any]) -> None:
+        self._standards = {standard.id: standard for standard in standards}
+        self._stated = stated_numbers(session, self._standards)
+        self._lists = {kept.column: kept.read(session, self._standards) for kept in LISTS} if self._standards else {}
+
+    def __getitem__(self, own: int) -> Mapping[str, Written]:
+        standard = self._standards[own]
+        cells: dict[str, Written] = {"number": standard.number}
+        cells |= {column: written(getattr(standard, attribute)) for column, attribute in _COLUMNS.items()}
+        cells |= {column: self._stated.get((own, column), ()) for column in RELATION_COLUMNS}
+        cells |= {column: found.get(own, ()) for column, found in self._lists.items()}
+        return {column: cells[column] for column in STANDARDS.written}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._standards)
+
+    def __len__(self) -> int:
+        return len(self._standards)
+
+
+def _values(item: Incoming, before: Any | None) -> dict[str, Any]:
     """Values by attribute. Kind and obligation come from the prefix where the row gives none; a source's word stands."""
     given = item.row.values
     values = {
@@ -231,6 +241,5 @@ def _new_row(item: Incoming, values: Mapping[str, Any]) -> dict[str, Any]:
 def _outcome(item: Outcome | Incoming) -> Outcome:
     if not isinstance(item, Incoming):
         return item
-    if item.is_new:
-        return Done.CREATED
-    return Done.UPDATED if item.changed else Done.UNCHANGED
+    done = Done.UPDATED if item.changed else Done.UNCHANGED
+    return Taken(Done.CREATED if item.is_new else done, item.id)
