@@ -11,8 +11,19 @@ from flask import current_app
 
 from app.api.labels import code_label
 from app.registry import statistics
-from app.registry.rates.implementation import Evidence, Rate, Scope
-from app.registry.statistics import BlockIndustryRate, DraftingGroup, GroupBy, InnovationFigure, MetricOn
+from app.registry.models.facts import YUAN
+from app.registry.rates.implementation import Evidence, Population, Scope, Weight
+from app.registry.statistics import (
+    Asked,
+    BlockIndustryRate,
+    DraftingGroup,
+    GroupBy,
+    GroupRate,
+    ImplementationGroup,
+    InnovationFigure,
+    MetricOn,
+    Tally,
+)
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import Kind, Metric
 
@@ -27,42 +38,75 @@ def city() -> str:
     return code
 
 
-def adoption(day: date, evidence: Evidence = Evidence.VERIFIED, scope: Scope = Scope.ALL) -> dict[str, Any]:
-    """The implementation rate on `day`, for `AdoptionSchema`."""
+def adoption(
+    day: date,
+    evidence: Evidence = Evidence.VERIFIED,
+    scope: Scope = Scope.ALL,
+    population: Population = Population.ALL,
+    weight: Weight = Weight.COUNT,
+    group_by: ImplementationGroup | None = None,
+) -> dict[str, Any]:
+    """The implementation rate on `day`, for `AdoptionSchema`; `group_by` adds the overall rate told apart."""
     plan = statistics.plan_on(day)
     target = statistics.target_of(plan, Metric.IMPLEMENTATION_RATE)
     threshold = plan.implementing_threshold if plan else 1
-    figure = statistics.implementation_rate(day, evidence=evidence, scope=scope, threshold=threshold)
+    asked = Asked(evidence, scope, population, weight)
+    figure = statistics.implementation_rate(day, **vars(asked))
     return {
         "as_of": day,
         "evidence": evidence,
-        "population": "all",
-        "weight": "count",
+        "population": population,
+        "weight": weight,
         "scope": scope,
         "target": target,
-        "overall": _rate(figure.overall, target) | {"mean_rate": figure.mean},
-        "implementing_block_industries": figure.implementing_block_industries,
-        "block_industries": [_of_block_industry(each, day, evidence, target) for each in figure.block_industries],
+        "overall": _rate(figure.total, target, weight) | {"mean_rate": figure.mean},
+        "left_out": figure.left_out,
+        "implementing_block_industries": figure.implementing_block_industries(threshold),
+        "block_industries": [_of_block_industry(each, day, asked, target) for each in figure.block_industries],
+        **({"above_scale_year": figure.list_year} if population is Population.ABOVE_SCALE else {}),
+        **(_grouped(group_by, statistics.implementation_groups(day, group_by, asked), target, weight) if group_by else {}),
     }
 
 
-def _of_block_industry(found: BlockIndustryRate, day: date, evidence: Evidence, target: Fraction | None) -> dict[str, Any]:
+def _grouped(
+    group_by: ImplementationGroup, groups: Iterable[GroupRate], target: Fraction | None, weight: Weight
+) -> dict[str, Any]:
+    items = [
+        _rate(each, target, weight) | {"value": each.value, "label": _label(group_by, each), "left_out": each.left_out}
+        for each in groups
+    ]
+    return {"group_by": group_by, "groups": items}
+
+
+def _label(group_by: ImplementationGroup, group: GroupRate) -> str:
+    if group_by is ImplementationGroup.COUNTY:
+        return _county(group.value)
+    return group.label or NOT_KNOWN
+
+
+def _of_block_industry(found: BlockIndustryRate, day: date, asked: Asked, target: Fraction | None) -> dict[str, Any]:
     block = found.block_industry
-    return _rate(found.rate, target) | {
+    rows = {"as_of": day, "evidence": asked.evidence.value}
+    if asked.population is not Population.ALL:
+        rows["population"] = asked.population.value
+    return _rate(found, target, asked.weight) | {
         "id": block.id,
         "code": block.code,
         "name": block.name,
         "left_out": found.left_out,
-        "rows_url": f"{_AT}/adoption/block-industries/{block.id}?{urlencode({'as_of': day, 'evidence': evidence.value})}",
+        "rows_url": f"{_AT}/adoption/block-industries/{block.id}?{urlencode(rows)}",
     }
 
 
-def _rate(rate: Rate, target: Fraction | None) -> dict[str, Any]:
+def _rate(found: Tally, target: Fraction | None, weight: Weight) -> dict[str, Any]:
+    """`enterprises` and `implementing` are those that the rate holds; output, where they weigh by it, is in 万元."""
+    output = {"output": Fraction(found.rate.of, YUAN), "implementing_output": Fraction(found.rate.count, YUAN)}
     return {
-        "enterprises": rate.of,
-        "implementing": rate.count,
-        "rate": rate.share,
-        "meets_target": None if target is None else rate.meets(target),
+        "enterprises": found.counts.of,
+        "implementing": found.counts.count,
+        "rate": found.rate.share,
+        "meets_target": None if target is None else found.rate.meets(target),
+        **(output if weight is Weight.OUTPUT else {}),
     }
 
 

@@ -35,7 +35,9 @@ bp = Blueprint("statistics", __name__, url_prefix="/api/v1/statistics", descript
 @bp.response(200, AdoptionSchema)
 def adoption(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The implementation rate, overall and for every block industry."""
-    return figures.adoption(asked["as_of"], asked["evidence"], asked["scope"])
+    return figures.adoption(
+        asked["as_of"], asked["evidence"], asked["scope"], asked["population"], asked["weight"], asked["group_by"]
+    )
 
 
 @bp.get(f"/adoption/block-industries/<int(max={LARGEST_ID}):block_industry_id>")
@@ -46,8 +48,9 @@ def adoption(asked: Mapping[str, Any]) -> dict[str, Any]:
 def adoption_rows(asked: Mapping[str, Any], block_industry_id: int) -> dict[str, Any]:
     """The enterprises behind the rate of one block industry."""
     block = block_industry_record(block_industry_id).block_industry
-    rows = statistics.implementation_rows(block_industry_id, asked["as_of"], asked["evidence"])
-    return _page(rows, asked) | {"as_of": asked["as_of"], "evidence": asked["evidence"], "block_industry": block}
+    rows = statistics.implementation_rows(block_industry_id, asked["as_of"], asked["evidence"], asked["population"])
+    how = {name: asked[name] for name in ("as_of", "evidence", "population")}
+    return _page(rows, asked) | how | {"block_industry": block}
 
 
 @bp.get("/innovation-enterprises")

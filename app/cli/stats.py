@@ -1,7 +1,7 @@
 """`biaolian stats`: the figures, as tables for people or as the API answers them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -19,8 +19,8 @@ from app.clock import today
 from app.errors import FieldError, Invalid
 from app.percent import NO_DATA, percent
 from app.registry.rates.bodies import LeftOut
-from app.registry.rates.implementation import Evidence, Scope
-from app.registry.statistics import GroupBy
+from app.registry.rates.implementation import Evidence, Population, Scope, Weight
+from app.registry.statistics import GroupBy, ImplementationGroup
 from app.registry.words import Kind
 
 _WIDE = 200
@@ -41,20 +41,35 @@ def stats() -> None:
 @_as_of
 @click.option("--evidence", type=words(Evidence), default=Evidence.VERIFIED.value, show_default=True, help="何种实施计入。")
 @click.option("--scope", type=words(Scope), default=Scope.ALL.value, show_default=True, help="总实施率包括哪些块状产业。")
+@click.option(
+    "--population", type=words(Population), default=Population.ALL.value, show_default=True, help="问哪些成员企业。"
+)
+@click.option("--weight", type=words(Weight), default=Weight.COUNT.value, show_default=True, help="按企业数还是按产值。")
+@click.option("--group-by", type=words(ImplementationGroup), default=None, help="把总实施率再按什么分列。")
 @_as_json
-def adoption(day: date | None, evidence: Evidence, scope: Scope, as_json: bool) -> None:
+def adoption(
+    day: date | None,
+    evidence: Evidence,
+    scope: Scope,
+    population: Population,
+    weight: Weight,
+    group_by: ImplementationGroup | None,
+    as_json: bool,
+) -> None:
     """块状产业联盟标准实施率。"""
     with application():
-        found = figures.adoption(day or today(), evidence, scope)
+        found = figures.adoption(day or today(), evidence, scope, population, weight, group_by)
         if as_json:
             _print_json(AdoptionSchema(), found)
             return
-    table = _table(f"块状产业联盟标准实施率（{found['as_of']}，{evidence.label}，{scope.label}）")
+    table = _table(f"块状产业联盟标准实施率（{found['as_of']}，{'，'.join(_how(found))}）")
     _columns(table, "块状产业", "实施率", f"目标 {percent(found['target'])}" if found["target"] is not None else "目标", "未计入")
     for block in found["block_industries"]:
-        table.add_row(f"{block['name']} {block['code']}", _rate(block), _MET[block["meets_target"]], _left_out(block["left_out"]))
+        table.add_row(f"{block['name']} {block['code']}", *_told(block))
+    for group in found.get("groups", ()):
+        table.add_row(group["label"], *_told(group))
     overall = found["overall"]
-    table.add_row("合计（每家企业计一次）", _rate(overall), _MET[overall["meets_target"]])
+    table.add_row("合计（每家企业计一次）", *_told(overall | {"left_out": found["left_out"]}))
     table.add_row("各块状产业实施率的平均", percent(overall["mean_rate"]))
     _print(table)
     click.echo(f"实施联盟标准的块状产业：{found['implementing_block_industries']} 个")
@@ -128,6 +143,20 @@ def targets(day: date | None, as_json: bool) -> None:
         aim = "—" if metric["target"] is None else shown(metric["target"])
         table.add_row(metric["label"], shown(metric["value"]), aim, _MET[metric["met"]], _left_out(metric["left_out"]))
     _print(table)
+
+
+def _told(found: Mapping[str, Any]) -> tuple[str, str, str]:
+    return _rate(found), _MET[found["meets_target"]], _left_out(found["left_out"])
+
+
+def _how(found: Mapping[str, Any]) -> Iterator[str]:
+    """In which of its forms the rate was asked for."""
+    yield found["evidence"].label
+    yield found["scope"].label
+    if found["population"] is Population.ABOVE_SCALE:
+        yield f"规模以上（{found['above_scale_year']} 年名录）" if found["above_scale_year"] else "规模以上（没有名录）"
+    if found["weight"] is Weight.OUTPUT:
+        yield found["weight"].label
 
 
 def _print_json(schema: Schema, found: Mapping[str, Any]) -> None:

@@ -98,7 +98,6 @@ def statistics_implementation() -> str:
         day,
         evidence=asked["evidence"],
         scope=asked["scope"],
-        threshold=plan.implementing_threshold if plan else 1,
     )
     return render_template(
         "statistics_implementation.html",
@@ -106,6 +105,7 @@ def statistics_implementation() -> str:
         day=day,
         plan=plan,
         figure=figure,
+        implementing=figure.implementing_block_industries(plan.implementing_threshold if plan else 1),
         chart=rate_chart(figure, plan),
         target=_target_text(plan),
         meets=_meets(figure.overall, plan),

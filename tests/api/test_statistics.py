@@ -65,6 +65,7 @@ class TestAdoption:
             "overall": {
                 "enterprises": 6, "implementing": 4, "rate": 0.6666666666666666, "mean_rate": 0.55, "meets_target": True,
             },
+            "left_out": {"unverified": 1},
             "implementing_block_industries": 2,
         }
         assert (shoes["rate"], shoes["meets_target"], shoes["left_out"]) == (0.6, True, {"unverified": 1})
@@ -81,6 +82,42 @@ class TestAdoption:
     def test_over_those_with_standards_only(self, client):
         for day, expected in example.WITH_STANDARDS.items():
             assert figure(adoption(client, as_of=day, scope="with_standards")["overall"]) == expected
+
+    def test_of_those_above_scale_and_by_output(self, client):
+        # E1 and E4 are above scale in 2011; the list of 2012 holds E1 and E2; E3 has no output, E5 and E6 only of 2011
+        facts = [
+            ("E1", 2011, True, "100"), ("E4", 2011, True, "300.5"), ("E1", 2012, True, "120"), ("E2", 2012, True, "80"),
+            ("E4", 2012, False, "299.5"), ("E5", 2011, None, "50"), ("E6", 2011, None, "150"),
+        ]
+        load({"yearly-facts": [
+            {"uscc": getattr(example, name), "year": year, "above_scale": above, "output_value": output}
+            for name, year, above, output in facts
+        ]})
+        found = adoption(client, as_of="2011-12-31", population="above_scale")
+        assert (figure(found["overall"]), found["above_scale_year"]) == ((2, 2), 2011)
+        # 2013 has no list of its own: E1 implements, E2 does, E4 is no longer on it
+        found = adoption(client, as_of="2013-01-01", population="above_scale")
+        assert (figure(found["overall"]), found["above_scale_year"]) == ((2, 2), 2012)
+        found = adoption(client, as_of="2010-12-31", population="above_scale")
+        assert (figure(found["overall"]), found["above_scale_year"]) == (None, None)
+        # 鞋 on 2012-06-30: E1 120, E2 80 and E4 299.5 of these and E5 50; E3 is left out. 锁: E5 50 of E5 50 and E6 150
+        found = adoption(client, as_of="2012-06-30", weight="output")
+        locks, shoes = found["block_industries"]
+        assert (shoes["rate"], shoes["output"], shoes["implementing_output"]) == (499.5 / 549.5, 549.5, 499.5)
+        assert shoes["left_out"] == {"unverified": 1, "output_unknown": 1}
+        assert (figure(locks), locks["rate"], locks["left_out"]) == ((1, 2), 0.25, {})
+        overall = found["overall"]
+        assert (figure(overall), overall["rate"], overall["meets_target"]) == ((4, 5), 549.5 / 699.5, True)
+        assert overall["mean_rate"] == pytest.approx((499.5 / 549.5 + 0.25) / 2)
+
+    def test_told_apart_by_county_association_and_standard(self, client):
+        for by, expected in {
+            "county": {"330302": (4, 6)},
+            "association": {None: (4, 6)},
+            "standard": {example.S1: (3, 5), example.S3: (1, 2)},
+        }.items():
+            groups = adoption(client, as_of="2012-06-30", group_by=by)["groups"]
+            assert {each["value"]: figure(each) for each in groups} == expected, by
 
     def test_the_rows_are_one_step_away(self, client):
         for day, expected in example.LEFT_OUT.items():

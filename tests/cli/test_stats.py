@@ -43,6 +43,8 @@ ALIKE = {
     ("adoption", "--as-of", "2012-06-30"): "adoption?as_of=2012-06-30",
     ("adoption", "--as-of", "2014-07-15", "--evidence", "declared", "--scope", "with_standards"):
         "adoption?as_of=2014-07-15&evidence=declared&scope=with_standards",
+    ("adoption", "--as-of", "2012-06-30", "--population", "above_scale", "--weight", "output", "--group-by", "county"):
+        "adoption?as_of=2012-06-30&population=above_scale&weight=output&group_by=county",
     ("adoption",): "adoption",
     ("innovation", "--as-of", "2014-06-01"): "innovation-enterprises?as_of=2014-06-01",
     ("drafting", *PERIOD): f"drafting?from={FROM}&to={TO}",
@@ -79,7 +81,7 @@ class TestWorkedExample:
             ["块状产业", "实施率", "目标 30.0 %", "未计入"],
             ["锁 SUO", "50.0 %（1/2）", "达到"],
             ["鞋 XIE", "60.0 %（3/5）", "达到", "未核实（1）"],
-            ["合计（每家企业计一次）", "66.7 %（4/6）", "达到"],
+            ["合计（每家企业计一次）", "66.7 %（4/6）", "达到", "未核实（1）"],
             ["各块状产业实施率的平均", "55.0 %"],
             ["实施联盟标准的块状产业：2 个"],
         ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from app.api.schemas.fields import Choice, Controlled, Day, Known, Listed, Paged, Query, several
+from app.api.schemas.fields import Controlled, Day, Known, Listed, Paged, Query, several
 from app.api.schemas.standards import (
     BlockIndustryReferenceSchema,
     DraftingSchema,
@@ -14,8 +14,8 @@ from app.api.schemas.standards import (
     StandardCardSchema,
 )
 from app.registry.rates.bodies import LeftOut
-from app.registry.rates.implementation import Evidence, Scope
-from app.registry.statistics import GroupBy
+from app.registry.rates.implementation import Evidence, Population, Scope, Weight
+from app.registry.statistics import GroupBy, ImplementationGroup
 from app.registry.words import Kind
 
 
@@ -41,35 +41,48 @@ class AdoptionArguments(OfDay):
 
     evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
     scope = Controlled(Scope, load_default=Scope.ALL)
-    population = Choice("all", load_default="all", metadata={"description": "目前只有 all"})
-    weight = Choice("count", load_default="count", metadata={"description": "目前只有 count"})
+    population = Controlled(Population, load_default=Population.ALL)
+    weight = Controlled(Weight, load_default=Weight.COUNT)
+    group_by = Controlled(ImplementationGroup, load_default=None)
 
 
 class AdoptionRowsArguments(OfDay, Paged):
     """The enterprises behind the rate of one block industry."""
 
     evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
+    population = Controlled(Population, load_default=Population.ALL)
 
 
-class OverallSchema(Schema):
+class RateSchema(Schema):
+    """A rate with the enterprises in it; by output value also what it is taken of, in 万元."""
+
+    enterprises = fields.Integer()
+    implementing = fields.Integer()
+    rate = Exact(allow_none=True)
+    meets_target = fields.Boolean(allow_none=True)
+    output = Exact()
+    implementing_output = Exact()
+
+
+class OverallSchema(RateSchema):
     """Over all block industries in scope, each enterprise once."""
 
-    enterprises = fields.Integer()
-    implementing = fields.Integer()
-    rate = Exact(allow_none=True)
     mean_rate = Exact(allow_none=True)
-    meets_target = fields.Boolean(allow_none=True)
 
 
-class BlockIndustryRateSchema(BlockIndustryReferenceSchema):
+class BlockIndustryRateSchema(BlockIndustryReferenceSchema, RateSchema):
     """The rate of one block industry."""
 
-    enterprises = fields.Integer()
-    implementing = fields.Integer()
-    rate = Exact(allow_none=True)
-    meets_target = fields.Boolean(allow_none=True)
     left_out = LeftOutCounts()
     rows_url = fields.String()
+
+
+class GroupRateSchema(RateSchema):
+    """The rate of one group; `value` null: enterprises that belong to none."""
+
+    value = fields.String(allow_none=True)
+    label = fields.String()
+    left_out = LeftOutCounts()
 
 
 class AdoptionSchema(Schema):
@@ -77,13 +90,19 @@ class AdoptionSchema(Schema):
 
     as_of = Day()
     evidence = Controlled(Evidence)
-    population = fields.String()
-    weight = fields.String()
+    population = Controlled(Population)
+    weight = Controlled(Weight)
     scope = Controlled(Scope)
+    above_scale_year = fields.Integer(
+        allow_none=True, metadata={"description": "规模以上企业名录的年份：该日当年，没有则取此前最近一年"}
+    )
     target = Exact(allow_none=True)
     overall = fields.Nested(OverallSchema)
+    left_out = LeftOutCounts()
     implementing_block_industries = fields.Integer()
     block_industries = fields.List(fields.Nested(BlockIndustryRateSchema))
+    group_by = Controlled(ImplementationGroup)
+    groups = fields.List(fields.Nested(GroupRateSchema))
 
 
 class AdoptionRowSchema(Schema):
@@ -94,6 +113,7 @@ class AdoptionRowSchema(Schema):
     implements = fields.Boolean()
     standards = fields.List(fields.String())
     left_out = fields.List(Controlled(LeftOut))
+    output = Exact(allow_none=True, metadata={"description": "最近一年的产值，万元"})
 
 
 class AdoptionRowsSchema(Listed):
@@ -101,6 +121,7 @@ class AdoptionRowsSchema(Listed):
 
     as_of = Day()
     evidence = Controlled(Evidence)
+    population = Controlled(Population)
     block_industry = fields.Nested(BlockIndustryReferenceSchema)
     items = fields.List(fields.Nested(AdoptionRowSchema))
 

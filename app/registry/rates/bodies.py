@@ -24,6 +24,7 @@ class LeftOut(Word):
     NOT_IN_FORCE = "not_in_force", "所实施的标准当日非现行"
     MEMBERSHIP_UNDATED = "membership_undated", "成员起始日期未载"
     COUNTY_UNKNOWN = "county_unknown", "所在县（市、区）未载"
+    OUTPUT_UNKNOWN = "output_unknown", "产值未载"
     DRAFTERS_UNKNOWN = "drafters_unknown", "起草单位未载"
 
 

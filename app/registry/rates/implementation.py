@@ -31,6 +31,20 @@ class Scope(Word):
     WITH_STANDARDS = "with_standards", "有现行联盟标准的块状产业"
 
 
+class Population(Word):
+    """Which members are asked about."""
+
+    ALL = "all", "全部成员企业"
+    ABOVE_SCALE = "above_scale", "规模以上成员企业"
+
+
+class Weight(Word):
+    """What a member weighs in the rate."""
+
+    COUNT = "count", "按企业数"
+    OUTPUT = "output", "按产值"
+
+
 @dataclass(frozen=True)
 class Rate:
     """So many of so many. Only a page makes a percentage of it; 0 of 0 is no data."""
@@ -138,18 +152,50 @@ class OverallImplementation:
     `left_out`: why enterprises are kept out of the rate; who implements in one block industry is not kept out for another.
     """
 
-    rate: Rate
+    members: frozenset[Ref]
+    implementing: frozenset[Ref]
     mean: Fraction | None
     left_out: Mapping[Ref, frozenset[LeftOut]]
 
+    @property
+    def rate(self) -> Rate:
+        """Implementing enterprises of all."""
+        return Rate(len(self.implementing), len(self.members))
 
-def implementation_in(register: Register, block_industry: Ref, day: date, evidence: Evidence) -> BlockImplementation:
+
+@dataclass(frozen=True)
+class Weighed:
+    """The same by output value: `rate` in yuan, `counts` the enterprises whose output is known; the others are left out."""
+
+    rate: Rate
+    counts: Rate
+    left_out: Mapping[Ref, frozenset[LeftOut]]
+
+
+def weighed(found: BlockImplementation | OverallImplementation, outputs: Mapping[Ref, int]) -> Weighed:
+    """Output of those implementing of the output of all members, in yuan; members without any are left out of both."""
+    unknown = found.members - outputs.keys()
+    members, implementing = found.members - unknown, found.implementing - unknown
+    left_out = {
+        body: found.left_out.get(body, frozenset()) | ({LeftOut.OUTPUT_UNKNOWN} if body in unknown else frozenset())
+        for body in {*found.left_out, *unknown}
+    }
+    return Weighed(
+        Rate(sum(outputs[body] for body in implementing), sum(outputs[body] for body in members)),
+        Rate(len(implementing), len(members)),
+        left_out,
+    )
+
+
+def implementation_in(
+    register: Register, block_industry: Ref, day: date, evidence: Evidence, population: frozenset[Ref] | None = None
+) -> BlockImplementation:
     """Members of a block industry on `day`, and those of them that implement an alliance standard of it then.
 
     Every body is first mapped to its survivor on the day, then existence and membership are tested, then distinct
     bodies are counted. Left out is each member that does not implement though it has an implementation, of an alliance
     standard tied to this block industry, that began by the day, with every reason that holds; further each enterprise
-    that would be a member if its membership had a day on which it began.
+    that would be a member if its membership had a day on which it began. `population`: nobody else is asked about.
     """
     tied = {
         tie.standard
@@ -160,7 +206,9 @@ def implementation_in(register: Register, block_industry: Ref, day: date, eviden
     status = {standard: status_on(register.standards[standard].life, day).status for standard in tied}
     here = [membership for membership in register.memberships if membership.block_industry == block_industry]
     members = _enterprises(register, (each.body for each in here if each.covers(day)), day)
-    undated = [each.body for each in here if each.since is None and not reached(each.until, day)]
+    undated = _enterprises(register, (each.body for each in here if each.since is None and not reached(each.until, day)), day)
+    if population is not None:
+        members, undated = members & population, undated & population
 
     implementing: set[Ref] = set()
     reasons: dict[Ref, set[LeftOut]] = defaultdict(set)
@@ -175,7 +223,7 @@ def implementation_in(register: Register, block_industry: Ref, day: date, eviden
             reasons[enterprise.ref] |= against
         else:
             implementing.add(enterprise.ref)
-    for body in _enterprises(register, undated, day) - members:
+    for body in undated - members:
         reasons[body].add(LeftOut.MEMBERSHIP_UNDATED)
     return BlockImplementation(
         block_industry,
@@ -201,7 +249,7 @@ def overall(blocks: Iterable[BlockImplementation], scope: Scope) -> OverallImple
         for body, why in block.left_out.items():
             reasons[body] |= why - ({LeftOut.MEMBERSHIP_UNDATED} if body in members else set())
     left_out = {body: why for body, why in reasons.items() if why and body not in implementing}
-    return OverallImplementation(Rate(len(implementing), len(members)), mean, left_out)
+    return OverallImplementation(members, implementing, mean, left_out)
 
 
 def implementing_block_industries(blocks: Iterable[BlockImplementation], threshold: int = 1) -> int:

@@ -4,12 +4,19 @@ Their plain rules, which people read and tests hold SQL to, are in rates/.
 """
 
 from app.registry.statistics.committees import CommitteeRow, CommitteesFigure, committee_rows, committees_on
-from app.registry.statistics.course import InnovationCourse, implementation_course, innovation_course
+from app.registry.statistics.course import InnovationCourse, innovation_course
 from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
 from app.registry.statistics.implementation import (
+    Asked,
+    Block,
     BlockIndustryRate,
+    GroupRate,
     ImplementationFigure,
+    ImplementationGroup,
     MemberRow,
+    Tally,
+    implementation_course,
+    implementation_groups,
     implementation_rate,
     implementation_rows,
 )
@@ -17,6 +24,8 @@ from app.registry.statistics.innovation import InnovationFigure, InnovationRow, 
 from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
 
 __all__ = [
+    "Asked",
+    "Block",
     "BlockIndustryRate",
     "CommitteeRow",
     "CommitteesFigure",
@@ -24,12 +33,15 @@ __all__ = [
     "DraftingGroup",
     "DraftingRow",
     "GroupBy",
+    "GroupRate",
     "ImplementationFigure",
+    "ImplementationGroup",
     "InnovationCourse",
     "InnovationFigure",
     "InnovationRow",
     "MemberRow",
     "MetricOn",
+    "Tally",
     "TargetsOn",
     "committee_rows",
     "committees_on",
@@ -37,6 +49,7 @@ __all__ = [
     "drafting_rows",
     "flow_period",
     "implementation_course",
+    "implementation_groups",
     "implementation_rate",
     "implementation_rows",
     "innovation_course",

@@ -9,26 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
-from app.registry.models import (
-    Award,
-    AwardScheme,
-    Implementation,
-    Membership,
-    Organization,
-    Standard,
-    StandardBlockIndustry,
-)
-from app.registry.queries.lives import lives
-from app.registry.rates import implementation as rule
+from app.registry.models import Award, AwardScheme, Organization
 from app.registry.rates import innovation
 from app.registry.rates.bodies import Body, Ref
-from app.registry.rates.implementation import Evidence, Rate
-
-
-def implementation_course(block_industry_id: int, days: Sequence[date], evidence: Evidence = Evidence.VERIFIED) -> list[Rate]:
-    """The rate of a block industry on each of `days`; the number of statements does not grow with the days."""
-    register = _register(block_industry_id)
-    return [rule.implementation_in(register, block_industry_id, day, evidence).rate for day in days]
 
 
 @dataclass(frozen=True)
@@ -66,42 +49,6 @@ def innovation_course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
     places = {level: place for scheme in schemes for place, level in enumerate(scheme.levels, start=1)}
     held = {level for counts in by_day for level in counts}
     return InnovationCourse(sorted(held, key=lambda level: (places.get(level or "", 0), level or "")), by_day)
-
-
-def _register(block_industry_id: int) -> rule.Register:
-    """The records that the rate of one block industry is taken over, on any day."""
-    memberships = [
-        rule.Membership(block_industry_id, row.organization_id, row.from_on, row.until_on)
-        for row in db.session.scalars(select(Membership).where(Membership.block_industry_id == block_industry_id))
-    ]
-    ties = [
-        rule.Tie(row.standard_id, block_industry_id, row.from_on, row.until_on)
-        for row in db.session.scalars(
-            select(StandardBlockIndustry).where(StandardBlockIndustry.block_industry_id == block_industry_id)
-        )
-    ]
-    tied = [tie.standard for tie in ties]
-    implementations = [
-        rule.Implementation(
-            body=row.organization_id,
-            standard=row.standard_id,
-            since=row.from_on,
-            until=row.until_on,
-            declared_on=row.declared_on,
-            verified_on=row.verified_on,
-            revoked_on=row.revoked_on,
-        )
-        for row in db.session.scalars(select(Implementation).where(Implementation.standard_id.in_(tied)))
-    ]
-    life_of = lives([standard for standard in tied if isinstance(standard, int)])
-    kinds = db.session.execute(select(Standard.id, Standard.kind).where(Standard.id.in_(tied)))
-    return rule.Register(
-        bodies=_bodies({each.body for each in memberships} | {each.body for each in implementations}),
-        standards={standard: rule.ImplementedStandard(kind, life_of[standard]) for standard, kind in kinds},
-        memberships=memberships,
-        ties=ties,
-        implementations=implementations,
-    )
 
 
 def _bodies(refs: Collection[Ref]) -> dict[Ref, Body]:

@@ -102,7 +102,7 @@ _Value = tuple[Fraction | int | None, Mapping[LeftOut, int]]
 
 
 def _computed(plan: Plan, day: date, city: str) -> dict[str, _Value]:
-    rate = implementation_rate(day, threshold=plan.implementing_threshold)
+    rate = implementation_rate(day)
     held = innovation_enterprises(day, schemes=plan.schemes)
     since, until = flow_period(plan, day)
     led = drafting_counts(since, until, city=city, kinds=LEAD_DRAFTED_KINDS, lead_rank=plan.lead_rank)
@@ -110,7 +110,7 @@ def _computed(plan: Plan, day: date, city: str) -> dict[str, _Value]:
     abroad = drafting_counts(since, until, city=city, kinds=(Kind.INTERNATIONAL,), lead_rank=plan.lead_rank)
     return {
         Metric.IMPLEMENTATION_RATE: (rate.overall.share, rate.left_out),
-        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: (rate.implementing_block_industries, {}),
+        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: (rate.implementing_block_industries(plan.implementing_threshold), {}),
         Metric.INNOVATION_ENTERPRISES: (held.count, {}),
         Metric.LEAD_DRAFTED_STANDARDS: (led.total.lead, led.left_out),
         Metric.INTERNATIONAL_STANDARDS: (abroad.total.taken_part, abroad.left_out),

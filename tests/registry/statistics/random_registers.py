@@ -11,6 +11,7 @@ from app.registry.rates.bodies import Body, Ref
 from app.registry.rates.committees import Seated
 from app.registry.rates.implementation import Implementation, Membership, Tie
 from app.registry.rates.innovation import Award, Scheme
+from app.registry.rates.yearly import YearlyFact
 from app.registry.words import Action, CommitteeLevel, DraftingRole, Kind, OrganizationKind, RelationKind, Status
 from tests.registry.statistics.registers import Link, Part, Record, Records
 
@@ -138,6 +139,19 @@ implementations = st.lists(
 )
 
 
+facts = st.lists(
+    st.builds(
+        YearlyFact,
+        bodies_ids,
+        st.sampled_from([2010, 2011, 2011, 2012, 2013]),
+        st.sampled_from([True, True, True, False, None]),
+        st.sampled_from([None, 0, 3, 10**15 - 1, 10**15]),
+    ),
+    max_size=8,
+    unique_by=lambda each: (each.body, each.year),
+)
+
+
 def implementing_registers() -> st.SearchStrategy[Records]:
     """Registers of which the implementation rate can be asked."""
     return st.builds(
@@ -149,6 +163,7 @@ def implementing_registers() -> st.SearchStrategy[Records]:
         memberships=memberships,
         ties=ties,
         implementations=implementations,
+        facts=facts,
     )
 
 

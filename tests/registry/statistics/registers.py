@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert
@@ -9,11 +10,13 @@ from sqlalchemy import insert
 from app.database import Base, db
 from app.registry import models
 from app.registry.dates import PartialDate
+from app.registry.models.facts import YUAN
 from app.registry.rates.bodies import Body, Ref
 from app.registry.rates.committees import Seated
 from app.registry.rates.drafting import DraftedStandard, Drafting
 from app.registry.rates.implementation import Implementation, ImplementedStandard, Membership, Register, Tie
 from app.registry.rates.innovation import Award, Scheme
+from app.registry.rates.yearly import YearlyFact
 from app.registry.status import Edition, Life, Successor, edition_of
 from app.registry.words import Action, DraftingRole, Kind, RelationKind, Status
 
@@ -76,6 +79,7 @@ class Records:
     schemes: Sequence[Scheme] = ()
     awards: Sequence[Award] = ()
     committees: Sequence[Seated] = ()
+    facts: Sequence[YearlyFact] = ()
 
     @property
     def body(self) -> Mapping[Ref, Body]:
@@ -175,6 +179,7 @@ def write(records: Records) -> None:
             for position, level in enumerate(scheme.levels, 1)
         ],
     )
+    _insert(models.YearlyFact, [_fact(each) for each in records.facts])
     levels = {(level.scheme_id, level.name): level.id for level in db.session.query(models.AwardLevel)}
     _insert(models.Award, [_award(number, each, levels) for number, each in enumerate(records.awards)])
 
@@ -240,6 +245,11 @@ def _implementation(each: Implementation) -> dict[str, Any]:
 
 def _part(each: Part) -> dict[str, Any]:
     return {"standard_id": each.standard, "organization_id": each.body, "rank": each.rank, "role": each.role}
+
+
+def _fact(each: YearlyFact) -> dict[str, Any]:
+    output = None if each.output is None else Decimal(each.output) / YUAN
+    return {"organization_id": each.body, "year": each.year, "above_scale": each.above_scale, "output_value": output}
 
 
 def _scheme(each: Scheme) -> dict[str, Any]:

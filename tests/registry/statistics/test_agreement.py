@@ -1,7 +1,7 @@
 """Whatever the register, SQL finds what the plain rule finds: every number, every row, every reason."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -18,26 +18,37 @@ from app.registry.rates.committees import committees_in
 from app.registry.rates.drafting import Counts, DraftedStandard, DraftingCounts
 from app.registry.rates.drafting import drafting_counts as plain_drafting
 from app.registry.rates.implementation import (
+    BlockImplementation,
     Evidence,
+    OverallImplementation,
+    Population,
+    Rate,
     Register,
     Scope,
+    Weight,
     implementation_in,
     implementing_block_industries,
     overall,
+    weighed,
 )
 from app.registry.rates.innovation import innovation_enterprises as plain_innovation
+from app.registry.rates.yearly import above_scale_on, list_year, outputs_on
 from app.registry.statistics import (
+    Asked,
     GroupBy,
+    ImplementationGroup,
     committees_on,
     drafting_counts,
     drafting_rows,
     implementation_course,
+    implementation_groups,
     implementation_rate,
     implementation_rows,
     innovation_course,
     innovation_enterprises,
 )
-from app.registry.words import Kind
+from app.registry.status import status_on
+from app.registry.words import Kind, Status
 from tests.registry.statistics import random_registers as random
 from tests.registry.statistics.registers import Record, Records, write
 
@@ -79,6 +90,9 @@ class TestImplementationRate:
         day=random.days,
         evidence=st.sampled_from(Evidence),
         scope=st.sampled_from(Scope),
+        population=st.sampled_from(Population),
+        weight=st.sampled_from(Weight),
+        group_by=st.sampled_from(ImplementationGroup),
         threshold=st.integers(1, 2),
         looked_into=random.block_ids,
     )
@@ -89,35 +103,92 @@ class TestImplementationRate:
         day: date,
         evidence: Evidence,
         scope: Scope,
+        population: Population,
+        weight: Weight,
+        group_by: ImplementationGroup,
         threshold: int,
         looked_into: int,
     ) -> None:
         register = records.register()
-        blocks = {each: implementation_in(register, each, day, evidence) for each in records.block_industries}
+        outputs = outputs_on(records.body, records.facts, day)
+        among = above_scale_on(records.body, records.facts, day) if population is Population.ABOVE_SCALE else None
+        blocks = {each: implementation_in(register, each, day, evidence, among) for each in records.block_industries}
         together = overall(blocks.values(), scope)
+
+        def told(plain: BlockImplementation | OverallImplementation) -> tuple[Rate, Rate, Counter[LeftOut]]:
+            if weight is Weight.COUNT:
+                return plain.rate, plain.rate, how_many(plain.left_out.values())
+            by_output = weighed(plain, outputs)
+            return by_output.counts, by_output.rate, how_many(by_output.left_out.values())
+
         with holding(records):
-            found = implementation_rate(day, evidence=evidence, scope=scope, threshold=threshold)
-            rows = implementation_rows(looked_into, day, evidence)
+            asked = Asked(evidence, scope, population, weight)
+            found = implementation_rate(day, **vars(asked))
+            groups = implementation_groups(day, group_by, asked)
+            rows = implementation_rows(looked_into, day, evidence, population)
             course = implementation_course(looked_into, [day], evidence)
-        assert (found.overall, found.mean) == (together.rate, together.mean)
-        assert found.left_out == how_many(together.left_out.values())
-        assert found.implementing_block_industries == implementing_block_industries(blocks.values(), threshold)
-        assert [(each.block_industry.id, each.rate, each.has_standards, each.left_out) for each in found.block_industries] == [
-            (each, plain.rate, plain.has_standards, how_many(plain.left_out.values())) for each, plain in blocks.items()
-        ]
+        assert (found.total.counts, found.total.rate, found.left_out) == told(together)
+        in_scope = [each for each in blocks.values() if scope is Scope.ALL or each.has_standards]
+        shares = [share for each in in_scope if (share := told(each)[1].share) is not None]
+        assert found.mean == (sum(shares) / len(shares) if shares else None)
+        assert found.list_year == list_year(records.facts, day.year)
+        assert found.implementing_block_industries(threshold) == implementing_block_industries(blocks.values(), threshold)
+        assert [
+            (each.block_industry.id, each.has_standards, each.counts, each.rate, each.left_out)
+            for each in found.block_industries
+        ] == [(each, plain.has_standards, *told(plain)) for each, plain in blocks.items()]
+        assert {each.value: (each.counts, each.rate) for each in groups} == {
+            value: told(plain)[:2] for value, plain in _grouped(group_by, records, in_scope, day, evidence, among).items()
+        }
         plain = blocks[looked_into]
-        assert course == [plain.rate]
+        assert course == [implementation_in(register, looked_into, day, evidence).rate]
         assert {row.enterprise.id for row in rows} == plain.members | plain.left_out.keys()
         assert {row.enterprise.id for row in rows if row.is_member} == plain.members
         assert {row.enterprise.id for row in rows if row.implements} == plain.implementing
         assert {row.enterprise.id: row.left_out for row in rows if row.left_out} == plain.left_out
         for standard in records.standards:
-            alone = implementation_in(_only(register, standard), looked_into, day, evidence)
+            alone = implementation_in(_only(register, standard), looked_into, day, evidence, among)
             assert {row.enterprise.id for row in rows if standard.number in row.standards} == alone.implementing
 
 
 def _only(register: Register, standard: Record) -> Register:
     return replace(register, implementations=[each for each in register.implementations if each.standard == standard.id])
+
+
+def _grouped(
+    by: ImplementationGroup,
+    records: Records,
+    blocks: Sequence[BlockImplementation],
+    day: date,
+    evidence: Evidence,
+    among: frozenset[Ref] | None,
+) -> dict[str | None, BlockImplementation | OverallImplementation]:
+    """The plain rule over the members of each group; nobody keeps the block industries of these registers."""
+    together = overall(blocks, Scope.ALL)
+    found: dict[str | None, BlockImplementation | OverallImplementation] = {}
+    if by is ImplementationGroup.ASSOCIATION:
+        found = {None: together}
+    elif by is ImplementationGroup.COUNTY:
+        county = {ref: TODAY.get(body.county or "", body.county) for ref, body in records.body.items()}
+        for value in {county[ref] for ref in {*together.members, *together.left_out}}:
+            here = {ref for ref, own in county.items() if own == value}
+            left_out = {ref: why for ref, why in together.left_out.items() if ref in here}
+            found[value] = replace(
+                together, members=together.members & here, implementing=together.implementing & here, left_out=left_out
+            )
+    else:
+        register = records.register()
+        for standard in records.standards:
+            if standard.kind is Kind.ALLIANCE and status_on(register.standards[standard.id].life, day).status is Status.CURRENT:
+                tied = {tie.block_industry for tie in records.ties if tie.standard == standard.id and tie.covers(day)}
+                alone = _only(register, standard)
+                here = [
+                    implementation_in(alone, block.block_industry, day, evidence, among)
+                    for block in blocks
+                    if block.block_industry in tied
+                ]
+                found[standard.number] = overall(here, Scope.ALL)
+    return {value: plain for value, plain in found.items() if plain.members or plain.left_out}
 
 
 class TestDraftingCounts:

@@ -116,8 +116,8 @@ class TestImplementationRate:
             ("2009-01-01", 1): 0, ("2012-06-30", 1): 2, ("2012-06-30", 2): 1, ("2012-06-30", 4): 0, ("2013-01-01", 1): 1,
         }
         for (day, threshold), count in expected.items():
-            found = implementation_rate(date.fromisoformat(day), threshold=threshold)
-            assert found.implementing_block_industries == count, (day, threshold)
+            found = implementation_rate(date.fromisoformat(day))
+            assert found.implementing_block_industries(threshold) == count, (day, threshold)
 
     @pytest.mark.usefixtures("register")
     def test_at_the_ends_of_the_calendar(self) -> None:

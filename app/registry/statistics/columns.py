@@ -1,0 +1,226 @@
+"""The rows that the implementation rate is counted from, as columns of numbers, kept until their table is written to.
+
+A date is its packed integer. Where none is stated a start that must be known is `NEVER` and an end too, a start that may
+be absent 0: so for every column `column <= packed(D)` says whether it was reached.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, Integer, case, func, literal, or_, select, type_coerce
+
+from app.database import db
+from app.registry.models import (
+    Implementation,
+    Membership,
+    Organization,
+    Standard,
+    StandardBlockIndustry,
+    YearlyFact,
+)
+from app.registry.queries.lives import lives
+from app.registry.statistics.days import DateColumn
+from app.registry.statistics.keeping import kept
+from app.registry.status import timeline
+from app.registry.words import Kind, OrganizationKind, Status
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NEVER = 99_999_999
+STATUSES = tuple(Status)
+UNKNOWN_OUTPUT = -1
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """Bodies by id: position in each column is the id, up to the highest; ids that are not there are no enterprises."""
+
+    established: Numbers
+    dissolved: Numbers
+    may_be_enterprise: Flags
+    merged_into: Numbers
+    merged_on: Numbers
+
+
+@dataclass(frozen=True)
+class Memberships:
+    """One row a membership; undated ones have `since` NEVER."""
+
+    block: Numbers
+    body: Numbers
+    since: Numbers
+    until: Numbers
+    undated: Flags
+
+
+@dataclass(frozen=True)
+class Ties:
+    """One row a tie of an alliance standard, by standard."""
+
+    standard: Numbers
+    block: Numbers
+    since: Numbers
+    until: Numbers
+
+
+@dataclass(frozen=True)
+class Implementations:
+    """One row an implementation."""
+
+    body: Numbers
+    standard: Numbers
+    since: Numbers
+    until: Numbers
+    declared: Numbers
+    verified: Numbers
+    revoked: Numbers
+
+
+@dataclass(frozen=True)
+class Timelines:
+    """From which day which status, for every alliance standard tied anywhere; `day` ascends, `status` counts in STATUSES."""
+
+    standard: Numbers
+    day: Numbers
+    status: Numbers
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One row a yearly fact. `above_scale`: 1, 0 or -1 where it does not say; `output` in yuan or UNKNOWN_OUTPUT."""
+
+    body: Numbers
+    year: Numbers
+    above_scale: Numbers
+    output: Numbers
+
+
+def packed(day: date) -> int:
+    """A day as columns hold it."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def organizations() -> Organizations:
+    """All bodies."""
+
+    def read() -> Organizations:
+        may_be = or_(Organization.kind.is_(None), Organization.kind == OrganizationKind.ENTERPRISE)
+        ids, *found = _columns(
+            type_coerce(Organization.id, Integer),
+            _date(Organization.established_on, 0),
+            _date(Organization.dissolved_on, NEVER),
+            case((may_be, 1), else_=0),
+            func.coalesce(Organization.merged_into_id, 0),
+            _date(Organization.merged_on, 0),
+        )
+        dense = []
+        for column in found:
+            by_id = np.zeros(int(ids.max(initial=0)) + 1, np.int64)
+            by_id[ids] = column
+            dense.append(by_id)
+        established, dissolved, may_be_enterprise, merged_into, merged_on = dense
+        return Organizations(established, dissolved, may_be_enterprise.astype(bool), merged_into, merged_on)
+
+    return kept("organizations", read, ("organization",))
+
+
+def memberships() -> Memberships:
+    """All memberships."""
+
+    def read() -> Memberships:
+        block, body, since, until = _columns(
+            type_coerce(Membership.block_industry_id, Integer),
+            type_coerce(Membership.organization_id, Integer),
+            _date(Membership.from_on, NEVER),
+            _date(Membership.until_on, NEVER),
+        )
+        return Memberships(block, body, since, until, since == NEVER)
+
+    return kept("memberships", read, ("membership",))
+
+
+def ties() -> Ties:
+    """All ties of alliance standards."""
+
+    def read() -> Ties:
+        found = select(
+            StandardBlockIndustry.standard_id,
+            StandardBlockIndustry.block_industry_id,
+            _date(StandardBlockIndustry.from_on, 0),
+            _date(StandardBlockIndustry.until_on, NEVER),
+        )
+        alliance = found.join(StandardBlockIndustry.standard).where(Standard.kind == Kind.ALLIANCE)
+        return Ties(*_read(alliance.order_by(StandardBlockIndustry.standard_id), 4))
+
+    return kept("ties", read, ("standard", "standard_block_industry"))
+
+
+def implementations() -> Implementations:
+    """All implementations."""
+
+    def read() -> Implementations:
+        return Implementations(
+            *_columns(
+                type_coerce(Implementation.organization_id, Integer),
+                type_coerce(Implementation.standard_id, Integer),
+                _date(Implementation.from_on, NEVER),
+                _date(Implementation.until_on, NEVER),
+                _date(Implementation.declared_on, 0),
+                _date(Implementation.verified_on, NEVER),
+                _date(Implementation.revoked_on, NEVER),
+            )
+        )
+
+    return kept("implementations", read, ("implementation",))
+
+
+def timelines() -> Timelines:
+    """The statuses of alliance standards, by the one rule of status.py."""
+
+    def read() -> Timelines:
+        found = lives(set(ties().standard.tolist()))
+        turns = sorted(
+            (packed(day), standard, STATUSES.index(status))
+            for standard, life in found.items()
+            for day, status in timeline(life)
+        )
+        day, standard, status = np.array(turns, np.int64).reshape(-1, 3).T
+        return Timelines(standard, day, status)
+
+    return kept("timelines", read, ("standard", "standard_block_industry", "relation"))
+
+
+def facts() -> Facts:
+    """All yearly facts."""
+
+    def read() -> Facts:
+        above = case((YearlyFact.above_scale.is_(None), -1), (YearlyFact.above_scale.is_(True), 1), else_=0)
+        output = func.coalesce(type_coerce(YearlyFact.output_value, Integer), UNKNOWN_OUTPUT)
+        return Facts(
+            *_columns(
+                type_coerce(YearlyFact.organization_id, Integer), type_coerce(YearlyFact.year, Integer), above, output
+            )
+        )
+
+    return kept("yearly facts", read, ("yearly_fact",))
+
+
+def _date(column: DateColumn, absent: int) -> ColumnElement[int]:
+    return func.coalesce(type_coerce(column, Integer), literal(absent))
+
+
+def _columns(*columns: ColumnElement[int]) -> tuple[Numbers, ...]:
+    return _read(select(*columns), len(columns))
+
+
+def _read(asked: Any, width: int) -> tuple[Numbers, ...]:
+    """The columns of a statement whose values are all whole numbers."""
+    cursor = db.session.connection().execute(asked).cursor
+    rows = cursor.fetchall() if cursor else []
+    flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
+    return tuple(np.ascontiguousarray(column) for column in flat.reshape(-1, width).T)

@@ -1,0 +1,257 @@
+"""Who is a member and who implements on a day, worked out over columns; the plain rule is rates/implementation.py.
+
+An enterprise within a group is one number, `group * width + enterprise`, so that distinct pairs are distinct numbers.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from app.registry.rates.bodies import LeftOut
+from app.registry.rates.implementation import Evidence, Population
+from app.registry.statistics import columns
+from app.registry.statistics.columns import STATUSES, UNKNOWN_OUTPUT, Flags, Numbers, packed
+from app.registry.statistics.keeping import kept
+from app.registry.words import Status
+
+REASONS = (
+    LeftOut.UNVERIFIED,
+    LeftOut.UNDECLARED,
+    LeftOut.ENDED,
+    LeftOut.REVOKED,
+    LeftOut.EDITION_SUPERSEDED,
+    LeftOut.STANDARD_WITHDRAWN,
+    LeftOut.NOT_IN_FORCE,
+)
+BIT = {reason: 1 << place for place, reason in enumerate(REASONS)}
+
+_CURRENT = STATUSES.index(Status.CURRENT)
+_OF_STATUS = np.array(
+    [
+        {
+            Status.CURRENT: 0,
+            Status.SUPERSEDED: BIT[LeftOut.EDITION_SUPERSEDED],
+            Status.WITHDRAWN: BIT[LeftOut.STANDARD_WITHDRAWN],
+        }.get(status, BIT[LeftOut.NOT_IN_FORCE])
+        for status in STATUSES
+    ]
+)
+"""What a status says against an implementation."""
+
+
+@dataclass(frozen=True)
+class Enterprises:
+    """For each body by id the enterprise that its records count for on the day, 0 for none; and what the year says of them.
+
+    `list_year`: the year of the list of those above scale, None without any. `output` in yuan, or UNKNOWN_OUTPUT.
+    """
+
+    of: Numbers
+    above_scale: Flags
+    list_year: int | None
+    output: Numbers
+
+    @property
+    def width(self) -> int:
+        """More than any id."""
+        return len(self.of)
+
+    def standing_for(self, body: Numbers) -> Numbers:
+        """The enterprise of each of these bodies; 0 too for one that was added since the bodies were read."""
+        known = body < self.width
+        return np.where(known, self.of[np.where(known, body, 0)], 0)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Distinct members of groups, by group: whether each implements, else what is against it, as bits of REASONS.
+
+    `undated_…`: those that would be members of the group if their membership had a day on which it began.
+    """
+
+    group: Numbers
+    enterprise: Numbers
+    implements: Flags
+    against: Numbers
+    undated_group: Numbers
+    undated_enterprise: Numbers
+
+
+@dataclass(frozen=True)
+class Implementing:
+    """Everything of a day: members of block industries, and which standards they implement there.
+
+    `by_…`: one row for each implementation that counts, of a member, in a block industry that its standard is tied to.
+    """
+
+    enterprises: Enterprises
+    pairs: Pairs
+    by_block: Numbers
+    by_enterprise: Numbers
+    by_standard: Numbers
+    tied_standard: Numbers
+    tied_block: Numbers
+
+    @property
+    def with_standards(self) -> Numbers:
+        """Block industries to which a current alliance standard is tied."""
+        return np.unique(self.tied_block)
+
+
+def implementing_on(day: date, evidence: Evidence, population: Population = Population.ALL) -> Implementing:
+    """Members and implementations on a day, of the enterprises asked about."""
+    at = packed(day)
+    found = enterprises_on(day)
+    members, undated = _members(found, at, None if population is Population.ALL else found.above_scale)
+    tie_standard, tie_block = _tied(at)
+    status = _statuses(at, int(tie_standard.max(initial=0)))
+    rows = columns.implementations()
+    enterprise = found.standing_for(rows.body)
+    begun = np.flatnonzero((rows.since <= at) & (enterprise > 0))
+    row, tie = _joined(rows.standard[begun], tie_standard)
+    row = begun[row]
+    key = tie_block[tie] * found.width + enterprise[row]
+    place, is_member = _places(members, key)
+    row, tie, place = row[is_member], tie[is_member], place[is_member]
+
+    against_row = _OF_STATUS[status[rows.standard[row]]]
+    proof = rows.verified if evidence is Evidence.VERIFIED else rows.declared
+    lacking = BIT[LeftOut.UNVERIFIED if evidence is Evidence.VERIFIED else LeftOut.UNDECLARED]
+    against_row = against_row | np.where(proof[row] <= at, 0, lacking)
+    against_row |= np.where(rows.until[row] <= at, BIT[LeftOut.ENDED], 0)
+    against_row |= np.where(rows.revoked[row] <= at, BIT[LeftOut.REVOKED], 0)
+
+    counts = against_row == 0
+    implements = np.zeros(len(members), bool)
+    implements[place[counts]] = True
+    against = np.zeros(len(members), np.int64)
+    np.bitwise_or.at(against, place, against_row)
+    against[implements] = 0
+    current = status[tie_standard] == _CURRENT
+    return Implementing(
+        found,
+        Pairs(
+            members // found.width, members % found.width, implements, against, undated // found.width, undated % found.width
+        ),
+        by_block=tie_block[tie[counts]],
+        by_enterprise=enterprise[row[counts]],
+        by_standard=rows.standard[row[counts]],
+        tied_standard=tie_standard[current],
+        tied_block=tie_block[current],
+    )
+
+
+def enterprises_on(day: date) -> Enterprises:
+    """Who stands for whom on a day, through however many mergers; bodies merged in a circle have nobody."""
+    at = packed(day)
+
+    def work_out() -> Enterprises:
+        bodies = columns.organizations()
+        ids = np.arange(len(bodies.merged_into))
+        merged = (bodies.merged_into > 0) & (bodies.merged_on <= at) & (bodies.merged_into < len(ids))
+        into = np.where(merged, bodies.merged_into, ids)
+        survivor = into
+        for _ in range(len(ids).bit_length()):
+            survivor = survivor[survivor]
+        exists = (bodies.established <= at) & (bodies.dissolved > at) & bodies.may_be_enterprise
+        of = np.where((into[survivor] == survivor) & exists[survivor], survivor, 0)
+        return Enterprises(of, *_facts_on(of, day.year))
+
+    return kept(("enterprises", day), work_out, ("organization", "yearly_fact"))
+
+
+def grouped(pairs: Pairs, group: Numbers, undated_group: Numbers, width: int) -> Pairs:
+    """The same by other groups: each enterprise once in each, implementing where it does in any part of the group."""
+    key, place = np.unique(group * width + pairs.enterprise, return_inverse=True)
+    implements = np.zeros(len(key), bool)
+    implements[place[pairs.implements]] = True
+    against = np.zeros(len(key), np.int64)
+    np.bitwise_or.at(against, place, pairs.against)
+    against[implements] = 0
+    undated = np.setdiff1d(undated_group * width + pairs.undated_enterprise, key)
+    return Pairs(key // width, key % width, implements, against, undated // width, undated % width)
+
+
+def narrowed(pairs: Pairs, blocks: Collection[int]) -> Pairs:
+    """Only what lies in these block industries."""
+    here, undated = np.isin(pairs.group, list(blocks)), np.isin(pairs.undated_group, list(blocks))
+    return Pairs(
+        pairs.group[here],
+        pairs.enterprise[here],
+        pairs.implements[here],
+        pairs.against[here],
+        pairs.undated_group[undated],
+        pairs.undated_enterprise[undated],
+    )
+
+
+def _facts_on(of: Numbers, year: int) -> tuple[Flags, int | None, Numbers]:
+    facts = columns.facts()
+    known = (facts.body < len(of)) & (facts.year <= year)
+    body, of_year, above, output = (
+        column[known] for column in (facts.body, facts.year, facts.above_scale, facts.output)
+    )
+    enterprise = of[body]
+    listed = above >= 0
+    list_year = int(of_year[listed].max()) if listed.any() else None
+    above_scale = np.zeros(len(of), bool)
+    above_scale[enterprise[(above == 1) & (of_year == list_year)]] = True
+    above_scale[:1] = False
+    has = (output != UNKNOWN_OUTPUT) & (enterprise > 0)
+    latest = np.zeros(len(of), np.int64)
+    np.maximum.at(latest, enterprise[has], of_year[has])
+    last = has & (of_year == latest[enterprise])
+    outputs = np.zeros(len(of), np.int64)
+    np.add.at(outputs, enterprise[last], output[last])
+    outputs[latest == 0] = UNKNOWN_OUTPUT
+    return above_scale, list_year, outputs
+
+
+def _members(found: Enterprises, at: int, among: Flags | None) -> tuple[Numbers, Numbers]:
+    """Distinct (block industry, enterprise) of the members, and of those that are none for want of a first day."""
+    rows = columns.memberships()
+    enterprise = found.standing_for(rows.body)
+    asked = (enterprise > 0) & (rows.until > at)
+    if among is not None:
+        asked &= among[enterprise]
+    key = rows.block * found.width + enterprise
+    members = np.unique(key[asked & (rows.since <= at)])
+    return members, np.setdiff1d(key[asked & rows.undated], members)
+
+
+def _tied(at: int) -> tuple[Numbers, Numbers]:
+    rows = columns.ties()
+    tied = (rows.since <= at) & (rows.until > at)
+    return rows.standard[tied], rows.block[tied]
+
+
+def _statuses(at: int, highest: int) -> Numbers:
+    """The status of each alliance standard by its id; of one that was tied since the timelines were read it is unknown."""
+    rows = columns.timelines()
+    status = np.full(max(highest, int(rows.standard.max(initial=0))) + 1, STATUSES.index(Status.UNKNOWN))
+    turned = np.searchsorted(rows.day, at, side="right")
+    # rows ascend by day, and of several values for one place the last stays
+    status[rows.standard[:turned]] = rows.status[:turned]
+    return status
+
+
+def _joined(standard: Numbers, tie_standard: Numbers) -> tuple[Numbers, Numbers]:
+    """Every pair of places at which the two bear the same standard; the ties are sorted by it."""
+    first = np.searchsorted(tie_standard, standard, side="left")
+    count = np.searchsorted(tie_standard, standard, side="right") - first
+    left = np.repeat(np.arange(len(standard)), count)
+    before = np.cumsum(count) - count
+    return left, np.arange(len(left)) - np.repeat(before - first, count)
+
+
+def _places(sorted_keys: Numbers, keys: Numbers) -> tuple[Numbers, Flags]:
+    """Where each key stands among the sorted ones, and whether it does."""
+    place = np.searchsorted(sorted_keys, keys)
+    inside = place < len(sorted_keys)
+    found = np.zeros(len(keys), bool)
+    found[inside] = sorted_keys[place[inside]] == keys[inside]
+    return place, found
+
+
