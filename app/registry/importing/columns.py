@@ -99,6 +99,7 @@ _YEAR = Column("year", "年份", values.year, ("年度",))
 _PLAN = Column("plan", "规划代码", values.short(40), ("规划",))
 _METRIC = Column("metric", "指标", values.short(80), ("指标代码",))
 _TARGET = Column("value", "目标值", values.short(40))
+_SCHEME = Column("scheme", "评定办法代码", values.short(40), ("评定办法",))
 _ESTABLISHED = Column("established_on", "成立日期", values.day)
 _DISSOLVED = Column("dissolved_on", "撤销日期", values.day, ("注销日期", "解散日期"))
 
@@ -228,6 +229,11 @@ _TABLES = (
             Column("revoked_on", "撤销日期", values.day),
             Column("products", "实施产品", values.text, ("产品",)),
             Column("evidence", "证明材料", values.short(400), ("证据",)),
+            Column("declared_by", "声明人", values.short(240), ("申报单位",)),
+            Column("verified_by", "核实单位", values.short(240), ("核实人",)),
+            Column("returned_on", "退回日期", values.day),
+            Column("return_reason", "退回理由", values.text),
+            Column("revocation_reason", "撤销理由", values.text),
             _TO_INCLUDED,
         ),
     ),
@@ -251,6 +257,7 @@ _TABLES = (
             Column("name", "评定办法名称", values.name, ("名称",)),
             Column("issuer", "评定机关", values.name, ("发布机关",)),
             Column("levels", "等级（由低到高）", value_lists.items, ("等级",)),
+            Column("least_scores", "各等级分数线", value_lists.items, ("分数线",)),
             _FROM,
             _TO,
             _TO_INCLUDED,
@@ -262,13 +269,52 @@ _TABLES = (
         ("uscc", "scheme", "awarded_on"),
         (
             _USCC,
-            Column("scheme", "评定办法代码", values.short(40), ("评定办法",)),
+            _SCHEME,
             Column("level", "等级", values.short(80)),
             Column("batch", "批次", values.short(80)),
             Column("awarded_on", "认定日期", values.day, ("评定日期",)),
             Column("valid_until", "失效日期", values.day),
             Column("revoked_on", "撤销日期", values.day),
+            Column("revocation_reason", "撤销理由", values.text),
             _TO_INCLUDED,
+        ),
+    ),
+    Table(
+        "award-criteria",
+        "评定指标",
+        ("scheme", "name"),
+        (
+            _SCHEME,
+            Column("name", "指标名称", values.short(80), ("指标", "名称")),
+            Column("position", "序号", values.count(1)),
+            Column("most", "满分", values.amount, ("分值",)),
+            Column("explanation", "说明", values.text),
+        ),
+    ),
+    Table(
+        "award-batches",
+        "评定批次",
+        ("scheme", "name"),
+        (
+            _SCHEME,
+            Column("name", "批次名称", values.short(80), ("批次", "名称")),
+            Column("opened_on", "开始日期", values.day),
+            Column("publicity_from", "公示起始日期", values.day),
+            Column("publicity_until", "公示终止日期（不含当日）", values.day, ("公示终止日期",)),
+            Column("decided_on", "认定日期", values.day),
+        ),
+    ),
+    Table(
+        "award-candidates",
+        "参评企业",
+        ("scheme", "batch", "uscc"),
+        (
+            _SCHEME,
+            Column("batch", "批次", values.short(80)),
+            _USCC,
+            Column("scores", "得分", value_lists.items),
+            Column("level", "等级", values.short(80)),
+            Column("left_out_reason", "不予认定的理由", values.text),
         ),
     ),
     Table(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.registry.models import (
+    AwardBatch,
     AwardLevel,
     AwardScheme,
     BlockIndustry,
@@ -102,18 +103,21 @@ class Standards:
         return _pairs(session, select(Standard.id, Standard.number).where(Standard.id.in_(kept)))
 
 
-class Levels:
-    """A level of an award scheme, named by scheme and level."""
+class OfScheme:
+    """A part of an award scheme (a level, a batch), named by scheme and its own name."""
 
-    label = "等级"
+    def __init__(self, label: str, model: type[AwardLevel] | type[AwardBatch]) -> None:
+        self.label = label
+        self._model = model
 
     def resolve(self, session: Session, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """Ids by scheme and name."""
         schemes = SCHEMES.resolve(session, {scheme for scheme, _ in named})
-        levels = session.execute(
-            select(AwardLevel.scheme_id, AwardLevel.name, AwardLevel.id).where(AwardLevel.scheme_id.in_(schemes.values()))
+        part = self._model
+        parts = session.execute(
+            select(part.scheme_id, part.name, part.id).where(part.scheme_id.in_(schemes.values()))
         )
-        found = {(scheme_id, name): own for scheme_id, name, own in levels}
+        found = {(scheme_id, name): own for scheme_id, name, own in parts}
         return {
             (scheme, name): found[schemes[scheme], name]
             for scheme, name in named
@@ -122,7 +126,7 @@ class Levels:
 
     def written(self, session: Session, kept: Collection[int]) -> dict[int, str]:
         """Names by id."""
-        return _pairs(session, select(AwardLevel.id, AwardLevel.name).where(AwardLevel.id.in_(kept)))
+        return _pairs(session, select(self._model.id, self._model.name).where(self._model.id.in_(kept)))
 
 
 class Divisions:
@@ -166,7 +170,8 @@ def _unambiguous(pairs: Any) -> dict[Any, Any]:
 
 BODIES = Bodies()
 STANDARDS = Standards()
-LEVELS = Levels()
+LEVELS = OfScheme("等级", AwardLevel)
+BATCHES = OfScheme("批次", AwardBatch)
 DIVISIONS = Divisions()
 BLOCK_INDUSTRIES = Coded("块状产业", BlockIndustry.code, BlockIndustry.name)
 COMMITTEES = Coded("标准化技术委员会", Committee.number, Committee.name)  # type: ignore[arg-type]  # a name may be absent

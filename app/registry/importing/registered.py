@@ -10,14 +10,13 @@ from app.registry.importing import references
 from app.registry.importing.bodies import DraftingRecords, OrganizationRecords
 from app.registry.importing.columns import TABLES, table_of
 from app.registry.importing.committees import CommitteeRecords
+from app.registry.importing.evaluations import BatchRecords, CandidateRecords, CriterionRecords, SchemeRecords
 from app.registry.importing.metrics import CountyTargetRecords, ObservationRecords, TargetRecords
 from app.registry.importing.outcomes import Records
 from app.registry.importing.records import Field, ModelRecords
 from app.registry.importing.standards import StandardRecords
 from app.registry.importing.terms import AwardRecords, ImplementationRecords, MembershipRecords
 from app.registry.models import (
-    AwardLevel,
-    AwardScheme,
     BlockIndustry,
     Classification,
     LeadingProduct,
@@ -77,30 +76,6 @@ class _StandardBlockIndustries(ModelRecords):
         return {record.standard_id for record in records}
 
 
-class _AwardSchemes(ModelRecords):
-    """The levels of a scheme are records of their own, named in one cell from the lowest on."""
-
-    def __init__(self) -> None:
-        fields = (_CODE, _NAME, Field("issuer", "issuer"), Field("levels", "level_names", empty=()), _FROM, _TO)
-        super().__init__(TABLES["award-schemes"], AwardScheme, ("code",), fields, _TERM)
-
-    def get(self, record: Any, attribute: str) -> Any:
-        """Levels by name."""
-        if attribute == "level_names":
-            return tuple(level.name for level in record.levels)
-        return super().get(record, attribute)
-
-    def put(self, record: Any, attribute: str, value: Any) -> None:
-        """Levels that stay keep their awards."""
-        if attribute != "level_names":
-            super().put(record, attribute, value)
-            return
-        known = {level.name: level for level in record.levels}
-        record.levels = [known.get(name) or AwardLevel(name=name) for name in value]
-        for position, level in enumerate(record.levels, 1):
-            level.position = position
-
-
 _RECORDS: Mapping[str, Callable[[], Records]] = {
     "standards": StandardRecords,
     "organizations": OrganizationRecords,
@@ -110,8 +85,11 @@ _RECORDS: Mapping[str, Callable[[], Records]] = {
     "standard-block-industries": _StandardBlockIndustries,
     "implementations": ImplementationRecords,
     "draftings": DraftingRecords,
-    "award-schemes": _AwardSchemes,
+    "award-schemes": SchemeRecords,
     "awards": AwardRecords,
+    "award-criteria": CriterionRecords,
+    "award-batches": BatchRecords,
+    "award-candidates": CandidateRecords,
     "plans": lambda: ModelRecords(
         TABLES["plans"],
         Plan,

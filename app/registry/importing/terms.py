@@ -126,6 +126,11 @@ class ImplementationRecords(TermRecords):
                 Field("revoked_on", "revoked_on"),
                 Field("products", "products"),
                 Field("evidence", "evidence"),
+                Field("declared_by", "declared_by"),
+                Field("verified_by", "verified_by"),
+                Field("returned_on", "returned_on"),
+                Field("return_reason", "return_reason"),
+                Field("revocation_reason", "revocation_reason"),
             ),
             ("from", "to"),
         )
@@ -155,6 +160,7 @@ class AwardRecords(TermRecords):
                 Field("awarded_on", "awarded_on", required=True),
                 Field("valid_until", "valid_until"),
                 Field("revoked_on", "revoked_on"),
+                Field("revocation_reason", "revocation_reason"),
             ),
             ("awarded_on", "valid_until"),
         )

@@ -1,11 +1,12 @@
 """The tables of the registry. Never a commit, never a URL, never HTML."""
 
-from app.registry.models.awards import Award, AwardLevel, AwardScheme
+from app.registry.models.awards import Award, AwardBatch, AwardCandidate, AwardCriterion, AwardLevel, AwardScheme, AwardScore
 from app.registry.models.bodies import Committee, Drafting, Organization
 from app.registry.models.codes import Classification
 from app.registry.models.facts import LeadingProduct, Observation, Project, YearlyFact
+from app.registry.models.files import StoredFile
 from app.registry.models.history import Change
-from app.registry.models.industries import BlockIndustry, Implementation, Membership, StandardBlockIndustry
+from app.registry.models.industries import BlockIndustry, DeclarationLink, Implementation, Membership, StandardBlockIndustry
 from app.registry.models.marks import Stale
 from app.registry.models.plans import Plan, Target
 from app.registry.models.rules import CountyTarget, SupportRule
@@ -23,13 +24,18 @@ from app.registry.models.thesaurus import ThesaurusGroup
 
 __all__ = [
     "Award",
+    "AwardBatch",
+    "AwardCandidate",
+    "AwardCriterion",
     "AwardLevel",
     "AwardScheme",
+    "AwardScore",
     "BlockIndustry",
     "Change",
     "Classification",
     "Committee",
     "CountyTarget",
+    "DeclarationLink",
     "Drafter",
     "Drafting",
     "FormerNumber",
@@ -48,6 +54,7 @@ __all__ = [
     "Standard",
     "StandardBlockIndustry",
     "StandardCommittee",
+    "StoredFile",
     "SupportRule",
     "Target",
     "ThesaurusGroup",

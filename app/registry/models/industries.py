@@ -3,8 +3,9 @@
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Base, Code, Day, Division, Id, LongText, Name, Texts, not_before
+from app.database import Base, Code, Day, Division, Id, Instant, LongText, Name, Texts, not_before
 from app.registry.models.bodies import Organization
+from app.registry.models.files import StoredFile
 from app.registry.models.standards import Standard
 
 
@@ -82,7 +83,38 @@ class Implementation(Base):
     verified_on: Mapped[Day | None]
     revoked_on: Mapped[Day | None]
     products: Mapped[LongText | None]
-    evidence: Mapped[str | None] = mapped_column(String(400))
+    evidence: Mapped[str | None] = mapped_column(String(400))  # in words, or the number of the public self-declaration
+    evidence_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    declared_by: Mapped[Name | None]               # the enterprise, its association, or staff for it
+    verified_by: Mapped[Name | None]               # the association that verified, as it was called then
+    returned_on: Mapped[Day | None]                # sent back for mending on this day; None: nothing is asked of it
+    return_reason: Mapped[LongText | None]
+    revocation_reason: Mapped[LongText | None]
 
     organization: Mapped[Organization] = relationship()
     standard: Mapped[Standard] = relationship()
+    evidence_file: Mapped[StoredFile | None] = relationship()
+
+
+class DeclarationLink(Base):
+    """A link by which an enterprise declares without an account: once, until it expires, unless it is taken back."""
+
+    __tablename__ = "declaration_link"
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(String(32), unique=True)  # random; what is given out is this with a signature
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id"), index=True)
+    association_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)  # who asks; None: staff
+    made_at: Mapped[Instant]
+    made_by: Mapped[Name]
+    expires_on: Mapped[Day]                        # first day on which it opens nothing
+    reminded_at: Mapped[Instant | None]
+    revoked_at: Mapped[Instant | None]
+    used_at: Mapped[Instant | None]
+    implementation_id: Mapped[int | None] = mapped_column(ForeignKey("implementation.id"), index=True)
+
+    organization: Mapped[Organization] = relationship(foreign_keys=organization_id)
+    association: Mapped[Organization | None] = relationship(foreign_keys=association_id)
+    standard: Mapped[Standard] = relationship()
+    implementation: Mapped[Implementation | None] = relationship()

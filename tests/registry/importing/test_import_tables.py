@@ -48,7 +48,17 @@ REGISTER: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "thesaurus": [{"term": "断路器", "synonyms": "空开;空气开关", "note": "低压电器"}],
-    "award-schemes": [{"code": "YS", "name": "演示", "issuer": "某局", "levels": "初级;中级;高级", "from": "2011", "to": "2030"}],
+    "award-schemes": [
+        {
+            "code": "YS",
+            "name": "演示",
+            "issuer": "某局",
+            "levels": "初级;中级;高级",
+            "least_scores": "初级:60;高级:90.5",
+            "from": "2011",
+            "to": "2030",
+        }
+    ],
     "plans": [
         {
             "code": "P1",
@@ -108,12 +118,42 @@ REGISTER: dict[str, list[dict[str, Any]]] = {
             "revoked_on": "2018-01-01",
             "products": "断路器",
             "evidence": "文件 1",
+            "declared_by": "甲公司",
+            "verified_by": "某协会",
+            "returned_on": "2012-07-10",
+            "return_reason": "缺少证明",
+            "revocation_reason": "抽查",
         }
     ],
     "draftings": [{"number": "T/YANSHI 1-2012", "uscc": A, "rank": "1", "role": "为主"}],
     "awards": [
         {"uscc": A, "scheme": "YS", "level": "高级", "batch": "第一批", "awarded_on": "2014-06-01", "valid_until": "2017-06-01"},
-        {"uscc": B, "scheme": "演示", "level": "", "awarded_on": "2013-01-01", "revoked_on": "2014-01-01"},
+        {
+            "uscc": B,
+            "scheme": "演示",
+            "level": "",
+            "awarded_on": "2013-01-01",
+            "revoked_on": "2014-01-01",
+            "revocation_reason": "失信",
+        },
+    ],
+    "award-criteria": [
+        {"scheme": "YS", "name": "标准研制", "position": "1", "most": "60", "explanation": "为主起草"},
+        {"scheme": "YS", "name": "标准实施", "position": "2", "most": "40.5"},
+    ],
+    "award-batches": [
+        {
+            "scheme": "YS",
+            "name": "2014 年",
+            "opened_on": "2014-01-01",
+            "publicity_from": "2014-05-01",
+            "publicity_until": "2014-05-15",
+            "decided_on": "2014-06-01",
+        }
+    ],
+    "award-candidates": [
+        {"scheme": "演示", "batch": "2014 年", "uscc": A, "scores": "标准研制:50;标准实施：30.5", "level": "高级"},
+        {"scheme": "YS", "batch": "2014 年", "uscc": B, "scores": "", "left_out_reason": "异议成立"},
     ],
     "yearly-facts": [
         {"uscc": A, "year": "2013", "above_scale": "是", "output_value": "12,345.6789"},

@@ -1,0 +1,1 @@
+"""Evaluating enterprises by an award scheme: criteria, batches, decisions."""

@@ -1,0 +1,94 @@
+"""Whose declarations are whose: which associations stand beside an enterprise, and which of them may verify what it declares."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from app.accounts.permissions import Actor, Permission
+from app.database import db
+from app.errors import NotAllowed
+from app.registry.dates import PartialDate
+from app.registry.models import BlockIndustry, Implementation, Membership, StandardBlockIndustry
+
+
+def associations_beside(enterprises: Collection[int], day: date) -> dict[int, set[int]]:
+    """By enterprise, the associations of the block industries of which it is, or will be, a member on or after `day`."""
+    rows = db.session.execute(
+        select(Membership.organization_id, BlockIndustry.association_id)
+        .join(Membership.block_industry)
+        .where(
+            Membership.organization_id.in_(enterprises),
+            BlockIndustry.association_id.is_not(None),
+            or_(Membership.until_on.is_(None), Membership.until_on > PartialDate.of(day)),
+        )
+        .distinct()
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for enterprise, association in rows:
+        if association is not None:
+            found[enterprise].add(association)
+    return found
+
+
+def declares_for(actor: Actor, enterprise: int, day: date) -> int | None:
+    """The organization within which the actor may declare for this enterprise: itself, or its association; None: anywhere.
+
+    Raises `NotAllowed`.
+    """
+    if actor.may(Permission.IMPLEMENTATION_DECLARE, enterprise) and enterprise in actor.within:
+        return enterprise
+    if Permission.IMPLEMENTATION_DECLARE in actor.everywhere:
+        return None
+    mine = actor.organizations(Permission.IMPLEMENTATION_DECLARE)
+    beside = mine & associations_beside([enterprise], day).get(enterprise, set())
+    if not beside:
+        raise NotAllowed("您只能为自己任职的企业，或所在协会的成员企业声明；请核对企业，或联系其所在协会")
+    return min(beside)
+
+
+def may_declare_for(actor: Actor, day: date) -> frozenset[int] | None:
+    """Every enterprise for which the actor may declare on `day`; None: for all."""
+    if Permission.IMPLEMENTATION_DECLARE in actor.everywhere:
+        return None
+    mine = actor.organizations(Permission.IMPLEMENTATION_DECLARE)
+    members = db.session.scalars(
+        select(Membership.organization_id)
+        .join(Membership.block_industry)
+        .where(
+            BlockIndustry.association_id.in_(mine),
+            or_(Membership.until_on.is_(None), Membership.until_on > PartialDate.of(day)),
+        )
+    )
+    return mine | frozenset(members)
+
+
+def verifiers_of(implementations: Sequence[Implementation]) -> dict[int, frozenset[int]]:
+    """By id of the declaration, the associations that may verify it.
+
+    They are those of the block industries that its standard is tied to and its enterprise belongs to, at any time; where
+    there is none, those of the block industries that its standard is tied to.
+    """
+    standards = {each.standard_id for each in implementations}
+    enterprises = {each.organization_id for each in implementations}
+    ties = db.session.execute(
+        select(StandardBlockIndustry.standard_id, BlockIndustry.id, BlockIndustry.association_id)
+        .join(StandardBlockIndustry.block_industry)
+        .where(StandardBlockIndustry.standard_id.in_(standards), BlockIndustry.association_id.is_not(None))
+    ).all()
+    rows = db.session.execute(
+        select(Membership.organization_id, Membership.block_industry_id).where(Membership.organization_id.in_(enterprises))
+    )
+    belongs = {(enterprise, block) for enterprise, block in rows}
+    found: dict[int, frozenset[int]] = {}
+    for each in implementations:
+        tied = [(block, association) for standard, block, association in ties if association and standard == each.standard_id]
+        here = [association for block, association in tied if (each.organization_id, block) in belongs]
+        found[each.id] = frozenset(here or (association for _block, association in tied))
+    return found
+
+
+def verifying_within(actor: Actor, associations: Collection[int]) -> int | None:
+    """The association within which the actor may verify, the first by id; None where there is none."""
+    return min((each for each in associations if actor.may(Permission.IMPLEMENTATION_VERIFY, each)), default=None)
