@@ -1,5 +1,6 @@
 """A query as the index answers it: terms, rows of terms, sums and intersections, evaluated over whole arrays."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -61,7 +62,14 @@ class Some:
     parts: tuple["Plan", ...]
 
 
-Plan = Term | Row | Fixed | Scaled | Every | Some
+@dataclass(frozen=True)
+class Best:
+    """At least one part matches; the best score of those that do counts."""
+
+    parts: tuple["Plan", ...]
+
+
+Plan = Term | Row | Fixed | Scaled | Every | Some | Best
 
 
 def evaluate(plan: Plan, index: Snapshot) -> Matches:
@@ -77,7 +85,9 @@ def evaluate(plan: Plan, index: Snapshot) -> Matches:
             docs = evaluate(part, index).docs
             return Matches(docs, np.full(len(docs), score, np.float32))
         case Some(parts):
-            return index.cache.get(plan, lambda: _sum([evaluate(part, index) for part in parts], index.size))
+            return index.cache.get(plan, lambda: _laid([evaluate(part, index) for part in parts], np.add, index.size))
+        case Best(parts):
+            return index.cache.get(plan, lambda: _laid([evaluate(part, index) for part in parts], np.maximum, index.size))
         case Every(parts, excluded):
             return _every(parts, excluded, index)
 
@@ -121,14 +131,15 @@ def both(few: Matches, many: Matches, size: int) -> Matches:
     return Matches(few.docs[shared], few.scores[shared] + added[shared])
 
 
-def _sum(parts: list[Matches], size: int) -> Matches:
+def _laid(parts: list[Matches], joining: Callable[..., Floats], size: int) -> Matches:
+    """The documents of any part, their scores joined."""
     parts = [part for part in parts if len(part.docs)]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
     laid: Floats = np.zeros(size, np.float32)
     seen = np.zeros(size, bool)
     for part in parts:
-        laid[part.docs] += part.scores
+        laid[part.docs] = joining(laid[part.docs], part.scores)
         seen[part.docs] = True
     docs = np.flatnonzero(seen).astype(np.int32)
     return Matches(docs, laid[docs])

@@ -1,5 +1,6 @@
 """From what was written to what the index looks up: fields and their worth, words and their synonyms, numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.errors import Ambiguous, Invalid
@@ -7,10 +8,10 @@ from app.registry.numbers.parsing import parse_number
 from app.registry.numbers.value import StandardNumber
 from app.registry.words import Kind, Obligation, Status, Word
 from app.search.analysis import Analyzer, Terms, fold, fragment, has_cjk, letters, name_terms
-from app.search.embedded_plan import Every, Fixed, Plan, Row, Scaled, Some, Term
+from app.search.embedded_plan import Best, Every, Fixed, Plan, Row, Scaled, Some, Term
 from app.search.embedded_snapshot import Snapshot
 from app.search.grammar import All, Coded, Either, Node, Number, Phrase, Prefix, Without, Words
-from app.search.numbering import NumberTerms, asked_terms, digits_term
+from app.search.numbering import NumberTerms, asked_terms, beginnings, digits_term
 from app.search.thesaurus import Thesaurus
 
 WORTH = {
@@ -34,8 +35,14 @@ PHRASE = 1_000.0
 SYNONYM = 0.3
 """What a synonym counts beside the word itself."""
 
+TRANSLATION = 0.1
+"""What a synonym of another script counts: who asks in Chinese reads Chinese first."""
+
 APART = 0.5
 """What the parts of a long word count where they stand apart."""
+
+BESIDE = 0.001
+"""What digits count as a word where they are the number of a standard."""
 
 MOST_EXPANSIONS = 64
 LONGEST_CONCEPT = 4
@@ -59,17 +66,18 @@ class Reading:
 
     `plan` is None where it has no words (codes alone, or nothing). `rows` are the runs of plain text as titles hold them,
     `whole` all of them side by side: they raise what the plan finds. `words` are the plans of single words, for answers
-    that hold most of them; `numbers` those of numbers. `spelled` are the runs and numbers that a better spelling may
-    replace; `exact` are the terms of numbers typed in full.
+    that hold most of them, each with its text; `numbers` the plans of numbers. `spelled` are the runs and numbers that a
+    better spelling may replace; `exact` are the terms of numbers typed in full, `absent` such numbers that nothing bears.
     """
 
     plan: Every | None = None
     rows: list[Plan] = field(default_factory=list)
     whole: Plan | None = None
-    words: list[Plan] = field(default_factory=list)
+    words: dict[Plan, str] = field(default_factory=dict)
     numbers: list[Plan] = field(default_factory=list)
     spelled: list[str] = field(default_factory=list)
     exact: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     terms: dict[str, None] = field(default_factory=dict)
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     coded: dict[str, list[str]] = field(default_factory=dict)
@@ -93,6 +101,8 @@ class Reader:
             reading.plan = plan if isinstance(plan, Every) else Every((plan,))
         plain = [node for node in tree.parts if isinstance(node, Words) and node.field is None]
         texts = [node.text for node in plain]
+        if len(texts) == 1 and self._digits(texts[0]):
+            return reading  # a number: titles that mention it come after those that bear it
         reading.rows = [row for row in map(self._title_row, texts) if row is not None]
         reading.whole = self._title_row(" ".join(texts))
         return reading
@@ -107,7 +117,8 @@ class Reader:
             if found is not None:
                 self._reading.numbers.append(found)
                 return Some((found, plan))
-        return plan
+        begun = self._begun(beginnings(text))
+        return plan if begun is None else Some((begun, plan))
 
     def _title_row(self, text: str) -> Plan | None:
         if has_cjk(text):
@@ -152,26 +163,36 @@ class Reader:
     def _words(self, text: str, name: str | None) -> Plan | None:
         """All words of a run, or a title that holds the run as it stands, however it is cut."""
         words = self._analyzer.words(text).texts
-        digits = digits_term(text)
         if name == "number":
-            return Fixed(Term("number", digits or f"={fold(text)}"), DIGITS)
+            return Fixed(Term("number", digits_term(text) or f"={fold(text)}"), DIGITS)
         if not words:
             return None
         if text not in self._thesaurus:
             self._reading.spelled.append(text)
         self._reading.terms |= dict.fromkeys([letters(text), *words])
-        plans = [self._concept(concept, name) for concept in self._concepts(words)]
-        self._reading.words += plans
+        concepts = self._concepts(words)
+        plans = [self._concept(concept, name) for concept in concepts]
+        self._reading.words |= {plan: "".join(concept) for plan, concept in zip(plans, concepts, strict=True)}
         plan: Plan = plans[0] if len(plans) == 1 else Every(tuple(plans))
         others: list[Plan] = []
         if len(words) > 1 and has_cjk(text) and name in (None, "title"):
             others.append(Row("pairs", fragment(text)))
+        digits = self._digits(text)
         if digits is not None and name is None:
+            plan = Scaled(plan, BESIDE)  # or a text that mentions the number parts editions that are equally good
             others.append(Fixed(Term("number", digits), DIGITS))
+        begun = self._begun(beginnings(text)) if name is None else None
+        others += [begun] if begun is not None else []
         return Some((plan, *others)) if others else plan
 
+    def _digits(self, text: str) -> str | None:
+        """The term of digits that some number has after its prefix."""
+        term = digits_term(text)
+        return term if term and self._index.doc_frequency("number", term) else None
+
     def _concepts(self, words: list[str]) -> list[tuple[str, ...]]:
-        """The words, those together that the thesaurus knows together."""
+        """The words, those together that the thesaurus knows together; an unknown word as one that it knows and the rest."""
+        words = [part for word in words for part in self._known_parts(word)]
         concepts = []
         at = 0
         while at < len(words):
@@ -182,6 +203,17 @@ class Reader:
             at += size
         return concepts
 
+    def _known_parts(self, word: str) -> tuple[str, ...]:
+        """A word that no title holds (旱冰场), as a word of the thesaurus at either end and the rest (旱冰, 场)."""
+        if len(word) < 3 or not has_cjk(word) or word in self._thesaurus or self._index.doc_frequency("title", word):
+            return (word,)
+        for size in range(len(word) - 1, 1, -1):
+            if word[:size] in self._thesaurus:
+                return (word[:size], word[size:])
+            if word[-size:] in self._thesaurus:
+                return (word[:-size], word[-size:])
+        return (word,)
+
     def _concept(self, words: tuple[str, ...], name: str | None) -> Plan:
         singles = [self._word(word, name) for word in words]
         plan: Plan = singles[0] if len(singles) == 1 else Every(tuple(singles))
@@ -190,7 +222,11 @@ class Reader:
             return plan
         self._reading.synonyms["".join(words)] = synonyms
         self._reading.terms |= dict.fromkeys(synonyms)
-        return Some((plan, *(Scaled(self._synonym(synonym, name), SYNONYM) for synonym in synonyms)))
+        eastern = has_cjk("".join(words))
+        others = (
+            Scaled(self._synonym(synonym, name), SYNONYM if has_cjk(synonym) == eastern else TRANSLATION) for synonym in synonyms
+        )
+        return Best((plan, *others))
 
     def _synonym(self, text: str, name: str | None) -> Plan:
         words = self._analyzer.words(text)
@@ -238,8 +274,9 @@ class Reader:
                     plans.append(_row(each, terms, WORTH[each]))
         if not plans:
             return None
-        self._reading.words.append(Some(tuple(plans)))
-        return self._reading.words[-1]
+        phrase = Some(tuple(plans))
+        self._reading.words[phrase] = ""  # a phrase holds whole or not at all
+        return phrase
 
     def _prefix(self, text: str, name: str | None) -> Plan | None:
         """Words that begin so, the most frequent ones of each field."""
@@ -267,11 +304,15 @@ class Reader:
         if found is not None:
             self._reading.numbers.append(found)
             return found
-        begun = self._index.beginning_with("number", terms.beginning, MOST_EXPANSIONS)
-        if begun:
-            self._reading.numbers.append(Fixed(Some(tuple(Term("number", term) for term in begun)), SERIES))
-            return self._reading.numbers[-1]
-        return self._phrase(node.text, None)
+        return self._begun((terms.beginning,)) or self._phrase(node.text, None)
+
+    def _begun(self, beginnings: Iterable[str]) -> Plan | None:
+        """The numbers that begin so."""
+        terms = [term for begun in beginnings for term in self._index.beginning_with("number", begun, MOST_EXPANSIONS)]
+        if not terms:
+            return None
+        self._reading.numbers.append(Fixed(Some(tuple(Term("number", term) for term in terms)), SERIES))
+        return self._reading.numbers[-1]
 
     def _lookup(self, terms: NumberTerms, number: StandardNumber) -> Plan | None:
         groups = (
@@ -283,10 +324,12 @@ class Reader:
             for group, score in groups
             if (found := [term for term in group if self._index.doc_frequency("number", term)])
         ]
+        if not number.undated:
+            borne = any(self._index.doc_frequency("number", term) for term in (*terms.exact, *terms.edition))
+            self._reading.exact += terms.exact
+            self._reading.absent += [] if borne else [str(number)]
         if not plans:
             return None
-        if not number.undated:
-            self._reading.exact += terms.exact
         return Some(tuple(plans))
 
     def _code(self, text: str, name: str) -> None:

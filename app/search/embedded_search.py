@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.registry.numbers.characters import bare, key_of
-from app.search.analysis import Analyzer, has_cjk, letters
+from app.search.analysis import Analyzer, fragment, has_cjk, letters
 from app.search.embedded_filters import all_facets, facets_of, mask, masks_of, page_of, worth
 from app.search.embedded_plan import Every, Fixed, Some, add_scores, evaluate
 from app.search.embedded_reading import PHRASE, Reader, Reading
@@ -38,13 +38,18 @@ class _Read(NamedTuple):
     reading: Reading
     matches: Matches
     intent: Intent
-    relaxed: bool = False
+    notes: tuple[str, ...] = ()
     suggestion: str | None = None
 
     def filters(self) -> Iterable[tuple[str, list[str]]]:
         """Filters that the text itself names."""
         yield from self.reading.coded.items()
         yield from ((each.filter, [each.value]) for each in self.intent.understood)
+
+    def without_intent(self) -> "_Read":
+        """The same, no word taken for a filter."""
+        words = "、".join(each.word for each in self.intent.understood)
+        return self._replace(intent=Intent(self.intent.text), notes=(*self.notes, f"没有符合“{words}”的标准，以下未按它筛选"))
 
     def in_titles(self, index: Snapshot) -> bool:
         """Whether a title holds all of it as typed, or it is nothing that a title could hold."""
@@ -66,11 +71,13 @@ class Searcher:
         day = asked.as_of.toordinal()
         read = self._read(parsed, asked, index)
         reading, matches = read.reading, read.matches
-        masks = masks_of(asked, index)
-        for name, values in read.filters():
-            if not asked.filters.get(name):
-                masks[name] = mask(name, values, day, index)
+        given = masks_of(asked, index)
+        masks = given | {
+            name: mask(name, values, day, index) for name, values in read.filters() if not asked.filters.get(name)
+        }
         passing = _narrowed(matches, list(masks.values()))
+        if not len(passing.docs) and read.intent.understood:
+            passing, masks, read = _narrowed(matches, list(given.values())), given, read.without_intent()
         if parsed.tree is not None:
             passing = Matches(passing.docs, passing.scores + worth(day, index)[passing.docs])
         ids = index.column("id")
@@ -85,7 +92,7 @@ class Searcher:
             suggestion=read.suggestion,
             synonyms=reading.synonyms,
             understood=read.intent.understood,
-            notes=(*parsed.notes, *reading.notes, *((_RELAXED,) if read.relaxed else ())),
+            notes=(*parsed.notes, *reading.notes, *read.notes),
         )
 
     def _read(self, parsed: Parsed, asked: Asked, index: Snapshot) -> _Read:
@@ -94,15 +101,18 @@ class Searcher:
         if parsed.tree is None:
             return _Read(Reading(), NOTHING if asked.text.strip() else _everything(index), literally)
         literal = self._evaluated(parsed.tree, literally, asked, index)
-        if not asked.interpret or literal.in_titles(index):
+        if not asked.interpret:
             return literal
+        if literal.in_titles(index):
+            absent = literal.reading.absent
+            return literal._replace(suggestion=self._suggestion(literal, asked, index)) if absent else literal
         meant = literal
         intent = intended(asked.text)
         tree = parse(intent.text).tree if intent is not None else None
         if intent is not None and tree is not None:
             meant = self._evaluated(tree, intent, asked, index)
         read = meant if len(meant.matches.docs) else literal if len(literal.matches.docs) else _relaxed(meant, index)
-        if read.relaxed or (len(read.matches.docs) < DOUBTFUL and not read.in_titles(index)):
+        if read.notes or meant.reading.absent or (len(read.matches.docs) < DOUBTFUL and not read.in_titles(index)):
             read = read._replace(suggestion=self._suggestion(meant, asked, index))
         return read
 
@@ -166,25 +176,36 @@ def _equal(text: str, held: Matches, index: Snapshot) -> Matches:
 
 
 def _relaxed(read: _Read, index: Snapshot) -> _Read:
-    """Documents that hold most of the words, by rarity, where none holds all."""
-    plans = list(dict.fromkeys(read.reading.words))
-    if len(plans) < 2:
+    """Documents that hold most of the words, by rarity, where none holds all; of a word nothing holds, most of its pairs."""
+    found: list[tuple[Matches, float]] = []
+    for plan, text in read.reading.words.items():
+        matches = evaluate(plan, index)
+        found += [(matches, _rarity(matches, index))] if len(matches.docs) else _in_part(text, index)
+    if len(found) < 2:
         return read
-    found = [evaluate(plan, index) for plan in plans]
-    unknown = math.log(index.size + 1) / 2
-    worths = [math.log(index.size / len(each.docs)) + 1 if len(each.docs) else unknown for each in found]
+    weights = sum(weight for _, weight in found)
     share = np.zeros(index.size, np.float32)
     scores = np.zeros(index.size, np.float32)
-    for each, weight in zip(found, worths, strict=True):
-        share[each.docs] += weight / sum(worths)
-        scores[each.docs] += each.scores
+    for matches, weight in found:
+        share[matches.docs] += weight / weights
+        scores[matches.docs] += matches.scores
     most = float(share.max())
-    if most < LEAST:
+    if most < (LEAST if len(read.reading.words) > 1 else ENOUGH):
         return read
     docs = np.flatnonzero(share >= min(ENOUGH, most * 0.99)).astype(np.int32)
     matches = Matches(docs, scores[docs] * share[docs])
     _raise_phrases(read.reading, matches, index)
-    return read._replace(matches=matches, relaxed=True)
+    return read._replace(matches=matches, notes=(_RELAXED,))
+
+
+def _in_part(text: str, index: Snapshot) -> list[tuple[Matches, float]]:
+    """The pairs of letters of a word, which together count about as much as a rare word."""
+    found = [index.term("pairs", pair) for pair in fragment(text)] if has_cjk(text) else [NOTHING]
+    return [(matches, _rarity(matches, index) / len(found)) for matches in found]
+
+
+def _rarity(matches: Matches, index: Snapshot) -> float:
+    return math.log(index.size / len(matches.docs)) + 1 if len(matches.docs) else math.log(index.size + 1) / 2
 
 
 def _exact(reading: Reading, index: Snapshot) -> int | None:

@@ -1,5 +1,6 @@
 """Did you mean: a better spelling of what finds nothing, taken from what the index holds."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase, digits
 
@@ -7,6 +8,7 @@ import numpy as np
 from whoosh.support.levenshtein import damerau_levenshtein
 
 from app.errors import Invalid
+from app.registry.numbers.characters import bare, key_of
 from app.registry.numbers.finding import find_numbers
 from app.registry.numbers.parsing import parse_number
 from app.search.analysis import Analyzer, fold, fragment, has_cjk, letters, stem
@@ -19,46 +21,75 @@ NEAREST = 40
 LONGEST = 30
 """Letters of a text for which another spelling is looked for."""
 
+MOST_NUMBERS = 6
+"""Numbers that are offered together."""
+
+SHORTEST = 3
+"""Letters of a text for which another spelling is looked for, and that it has."""
+
 LONG = 12
 """A text from this length on may have two letters wrong."""
 
 
 def better_text(text: str, runs: Iterable[str], analyzer: Analyzer, index: Snapshot) -> str | None:
-    """The text with each of `runs` that nothing holds replaced by the nearest that something holds, None where none is."""
+    """The text with each of `runs` that nothing holds replaced by the nearest that something holds, None where none is.
+
+    Where no run is near to anything, all of them together may be part of a title.
+    """
     better = text
+    runs = [run for run in runs if len(run) <= LONGEST]
     for run in runs:
-        if len(run) > LONGEST:
-            continue
         near = _near_number(run, index) or (_near_title(run, analyzer, index) if has_cjk(run) else _near_word(run, index))
         if near is not None:
             better = better.replace(run, near, 1)
+    if better == text and len(runs) > 1 and has_cjk(text) and len(text) <= LONGEST:
+        better = _near_title(text, analyzer, index) or text
     return better if better != text else None
 
 
 def _near_number(run: str, index: Snapshot) -> str | None:
-    """A number with one digit or letter otherwise, the one with most editions."""
+    """Numbers with one digit or letter otherwise; several that are as near stand with OR between them."""
     found = find_numbers(run)
     if found and found[0].end == len(run):
         number = found[0].number
         asked = asked_terms(number)
         term = asked.document[0] if number.undated else asked.exact[-1]
-        if any(index.doc_frequency("number", each) for each in (*asked.exact, *asked.document, *asked.loose)):
-            return None
+        bearing = (*asked.document, *asked.loose) if number.undated else (*asked.exact, *asked.edition)
+        edition = f"{bare(key_of(number.document))}-" if not number.undated else None  # other editions are found as it is
     else:
         term = digits_term(run) or ""
-        if not term or index.doc_frequency("number", term):
-            return None
-    near = {variant: index.doc_frequency("number", term[0] + variant) for variant in _variants(term[1:], digits)}
-    best = max(near, key=lambda variant: (near[variant], variant), default=None)
-    if best is None or not near[best]:
+        bearing = (term,)
+        edition = None
+    if not term or any(index.doc_frequency("number", each) for each in bearing):
         return None
+    near: dict[str, tuple[int, int, str]] = {}
+    for variant in _variants(term[1:], digits + ascii_lowercase):
+        held = index.doc_frequency("number", term[0] + variant)
+        if held and not (edition and variant.startswith(edition)):
+            near[_named(term[0] + variant, index)] = (_unlikely(term[1:], variant), -held, variant)
+    best = sorted(near, key=near.__getitem__)[:MOST_NUMBERS]
+    return " OR ".join(each for each in best if near[each][0] == near[best[0]][0]) or None
+
+
+def _unlikely(typed: str, variant: str) -> int:
+    """How seldom hands slip so: another digit or two exchanged, one too many or too few, a letter."""
+    signs = Counter(typed)
+    signs.subtract(variant)
+    changed = [sign for sign, count in signs.items() if count]
+    if any(not sign.isdigit() for sign in changed):
+        return 2
+    return 0 if len(typed) == len(variant) else 1
+
+
+def _named(term: str, index: Snapshot) -> str:
+    """The number behind a term, as it is printed; of a document that without its edition."""
     if term[0] == "#":
-        return best
-    number_text = index.number_text(int(index.term("number", term[0] + best).docs[0]))
+        return term[1:]
+    text = index.number_text(int(index.term("number", term).docs[0]))
     try:
-        return parse_number(number_text).document if term[0] == "~" else number_text
+        return parse_number(text).document if term[0] == "~" else text
     except Invalid:
-        return number_text
+        return text
 
 
 def _near_word(run: str, index: Snapshot) -> str | None:
@@ -96,7 +127,7 @@ def _near_title(run: str, analyzer: Analyzer, index: Snapshot) -> str | None:
     """The part of a title that is a letter or two away from the run, where no title holds the run itself."""
     asked = letters(run)
     pairs = fragment(run)
-    if len(asked) < 3 or _titles_with(asked, index):
+    if len(asked) < SHORTEST or _titles_with(asked, index):
         return None
     shared = np.zeros(index.size, np.int16)
     for pair in dict.fromkeys(pairs):
@@ -133,7 +164,7 @@ def _near_parts(asked: str, title: str) -> set[tuple[int, int, int, str]]:
     starts = {place + shift for place in places for shift in range(-limit, limit + 1)}
     found = set()
     for start in starts:
-        for size in range(len(asked) - limit, len(asked) + limit + 1):
+        for size in range(max(len(asked) - limit, SHORTEST), len(asked) + limit + 1):
             part = title[start : start + size] if start >= 0 else ""
             if len(part) < size or (part[0] != asked[0] and part[-1] != asked[-1]):
                 continue

@@ -1,8 +1,8 @@
 """Standard numbers as terms: each way a number may be asked for stands in the index, so a look-up is a look at one term.
 
 A sign before the text says what it is: `=` a key in full, `-` an edition by year alone, `~` a document without edition,
-`%` the same but for leading zeros, `<` a series without parts, `#` the digits without prefix. Pure; the readings are
-those of app/registry/numbers.
+`%` the same but for leading zeros, `<` a series without parts, `#` the digits without prefix, or without the `T/` of an
+alliance's. Pure; the readings are those of app/registry/numbers.
 """
 
 import re
@@ -16,6 +16,8 @@ from app.registry.numbers.value import StandardNumber
 from app.search.documents import IndexDocument
 
 _DIGITS = re.compile(r"(?:\d{2,9}[a-z]?(?:[.\-]\d{1,5}[a-z]?)*|\d[a-z]?(?:[.\-]\d{1,5})+)(?:[:\-](?:19|20)\d\d)?")
+
+_GLUED = re.compile(r"[a-z]{2,12}\d{2,7}[a-z]?(?:[.\-]\d{1,5})*(?:[:\-](?:19|20)\d\d)?")
 
 
 def number_terms(document: IndexDocument) -> list[str]:
@@ -43,7 +45,8 @@ def _readings(number: StandardNumber) -> Iterable[str]:
     yield from _editions(number)
     year = "" if number.year is None else f"-{number.year}"
     serial = key_of(number.serial)
-    for body in (key_of(number.document.removeprefix(number.prefix)).lstrip("-"), serial):
+    named = key_of(number.document.removeprefix("T/")) if number.prefix.startswith("T/") else serial
+    for body in (key_of(number.document.removeprefix(number.prefix)).lstrip("-"), serial, named):
         yield f"#{body}"
         yield f"#{body}{year}"
 
@@ -88,3 +91,9 @@ def digits_term(text: str) -> str | None:
     """The term for a number typed without prefix (`19001`, `14048.2-2020`), None for other text."""
     key = key_of(text)
     return f"#{key.replace(':', '-')}" if _DIGITS.fullmatch(key) else None
+
+
+def beginnings(text: str) -> tuple[str, ...]:
+    """What the terms begin with of a number typed without slashes or `T/` (`tzzb2061`, `ZZB 2061`), none for other text."""
+    key = bare(key_of(text))
+    return (f"={key}", f"#{key}") if _GLUED.fullmatch(key) else ()
