@@ -10,6 +10,7 @@ def register(application: Flask) -> None:
         block_industries,
         caching,
         committees,
+        currency,
         docs,
         errors,
         health,
@@ -36,5 +37,5 @@ def register(application: Flask) -> None:
     api = Api(application)
     for field, described in DESCRIBED_AS.items():
         api.register_field(field, *described)
-    for resource in (standards, organizations, committees, block_industries, statistics, suggesting):
+    for resource in (standards, organizations, committees, block_industries, statistics, suggesting, currency):
         api.register_blueprint(resource.bp)

@@ -17,6 +17,7 @@ _COMMANDS = {
     "export": "app.cli.transferring:export",
     "search": "app.cli.searching:search",
     "stats": "app.cli.stats:stats",
+    "check": "app.cli.checking:check",
     "review": "app.cli.review:review",
     "user": "app.cli.people:user",
 }

@@ -2,12 +2,25 @@
 
 from flask import Flask
 
-from app.web import about, block_industries, bodies, errors, home, presentation, search, signing, standards, statistics, workbench
+from app.web import (
+    about,
+    block_industries,
+    bodies,
+    currency,
+    errors,
+    home,
+    presentation,
+    search,
+    signing,
+    standards,
+    statistics,
+    workbench,
+)
 from app.web.blueprint import pages
 
 __all__ = ["register"]
 
-SUBJECTS = (home, search, standards, bodies, block_industries, statistics, about, workbench, signing)
+SUBJECTS = (home, search, currency, standards, bodies, block_industries, statistics, about, workbench, signing)
 """Modules whose import adds their pages to the blueprint."""
 
 

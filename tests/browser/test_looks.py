@@ -7,6 +7,8 @@ ADDRESSES = {
     "search": "/search?q=鞋",
     "search-narrowed": "/search?q=鞋&status=current&kind=alliance&as_of=2015-06-30",
     "search-empty": "/search?q=没有这样的标准",
+    "currency-check": "/currency-check",
+    "currency-checked": "/currency-check?numbers=GB/T+1.1-2009%0AGB/T+1.1%0AT/YANSHI+001-2011%0A皮鞋%0AGB/T+1.2-2020",
     "standard": "/standards/GB/T%201.1-2009",
     "standard-alliance": "/standards/T/YANSHI%20001-2011",
     "organizations": "/organizations",
@@ -72,7 +74,7 @@ CONTRASTS = """() => {
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["home", "search-narrowed", "standard", "statistics", "definitions", "block-industry"])
+@pytest.mark.parametrize("name", ["home", "search-narrowed", "currency-checked", "standard", "statistics", "definitions", "block-industry"])
 def test_text_stands_out_from_its_ground(open_page, name, dark):
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
     assert open_page(ADDRESSES[name], dark=dark).evaluate(CONTRASTS) == []

@@ -22,6 +22,8 @@ FIXED = (
     "/organizations",
     "/committees",
     "/block-industries",
+    "/currency-check",
+    "/currency-check?numbers=GB/T+1.1-2020%0AGB/T+7",
     "/statistics",
     "/statistics/implementation",
     "/statistics/innovation-enterprises",

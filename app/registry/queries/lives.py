@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.database import db
 from app.registry.models import Relation, Standard
+from app.registry.queries.many import listed_ids
 from app.registry.status import Edition, Life, StatusOn, Successor, edition_of, status_on
 from app.registry.words import Kind, RelationKind
 
@@ -24,7 +25,7 @@ def lives(standard_ids: Collection[int], session: Session | None = None) -> dict
     Ids that are not in the register are absent. `session` is for readers outside a request.
     """
     session = session or db.session()
-    documents = select(Standard.document_key).where(Standard.id.in_(standard_ids))
+    documents = select(Standard.document_key).where(Standard.id.in_(listed_ids(session, standard_ids)))
     rows = session.execute(
         select(
             Standard.id,

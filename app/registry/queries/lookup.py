@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, select
 
 from app.database import db
 from app.errors import Ambiguous, Invalid, NotFound
+from app.registry.currency import edition_of_the_day
 from app.registry.models import FormerNumber, Standard
 from app.registry.numbers import StandardNumber, bare, key_of, parse_number, read_number
 from app.registry.queries.lives import lives
-from app.registry.status import status_on
-from app.registry.words import Kind, Status
+from app.registry.words import Kind
 
 LONGEST = 240
 """Characters of the longest number that the register can hold."""
@@ -250,15 +250,10 @@ def _of_the_day(editions: Iterable[Standard], day: date) -> FoundStandard:
     """The edition current on `day`, else the last that was in force; an upcoming one is named beside it."""
     known = list(editions)
     life_of = lives([standard.id for standard in known])
-    status_of = {standard.id: status_on(life_of[standard.id], day).status for standard in known}
-
-    def began(standard: Standard) -> date:
-        return life_of[standard.id].start or date.min
-
-    def latest(statuses: tuple[Status, ...]) -> Standard | None:
-        found = [standard for standard in known if status_of[standard.id] in statuses]
-        return max(found, key=lambda standard: (not standard.is_supplement, began(standard), standard.number_order), default=None)
-
-    upcoming = latest((Status.UPCOMING, Status.DRAFT))
-    chosen = latest((Status.CURRENT,)) or latest((Status.SUPERSEDED, Status.WITHDRAWN)) or latest((Status.UNKNOWN,)) or upcoming
-    return FoundStandard(chosen, asked_undated=True, upcoming=upcoming if upcoming is not chosen else None)
+    chosen, upcoming = edition_of_the_day(
+        known,
+        day,
+        lambda standard: life_of[standard.id],
+        lambda standard: (not standard.is_supplement, standard.number_order),
+    )
+    return FoundStandard(chosen, asked_undated=True, upcoming=upcoming)

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from app.database import db
 from app.errors import FieldError, Invalid
-from app.registry.models import BlockIndustry, Committee, Organization
+from app.registry.models import BlockIndustry, Committee, Organization, Standard
 
 
 def block_industry_names() -> dict[str, str]:
@@ -38,3 +38,8 @@ def named_organization(text: str) -> Organization:
 def committee_ids(numbers: Collection[str]) -> dict[str, int]:
     """Number to id of these committees; numbers that are not in the register are absent."""
     return dict(db.session.execute(select(Committee.number, Committee.id).where(Committee.number.in_(numbers))).all())
+
+
+def standard_numbers(standard_ids: Collection[int]) -> dict[int, str]:
+    """Id to number of these standards; ids that are not in the register are absent."""
+    return dict(db.session.execute(select(Standard.id, Standard.number).where(Standard.id.in_(standard_ids))).all())

@@ -1,0 +1,123 @@
+"""Numbers that people list to have them checked: a line may hold none, one, several, or a range that means many. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.errors import Ambiguous, Invalid
+from app.registry.numbers.characters import key_of
+from app.registry.numbers.finding import Found, find_numbers
+from app.registry.numbers.parsing import LONGEST, read_number
+from app.registry.numbers.reading import Reading
+from app.registry.numbers.value import StandardNumber
+
+MOST_OF_RANGE = 200
+"""Numbers that one range may stand for; a longer one is answered for its two ends, and said to be too long."""
+
+
+@dataclass(frozen=True)
+class AskedNumber:
+    """One number of a line.
+
+    `input` is what was typed: all of the line where it holds one number or none, else the part that was read as this
+    one. `typed` is the number's own part. `reading` is None where none was read, for the `reason` given; `readings` are
+    the texts it may be read as where it may be several. `words` is what else the line says, such as a title.
+    """
+
+    input: str
+    typed: str
+    reading: Reading | None = None
+    readings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    words: str = ""
+    reason: str = ""
+
+    @property
+    def number(self) -> StandardNumber | None:
+        """The number read, None where there is none or it may be several."""
+        return None if self.reading is None else self.reading.number
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys under which it is looked up: all that was typed, the number's own part, the number as it was read."""
+        texts = {self.input, self.typed} if self.number is None else {self.input, self.typed, str(self.number)}
+        keys = {key for text in texts if len(text) <= LONGEST and (key := key_of(text))}
+        return tuple(sorted(keys, key=lambda key: (-len(key), key)))
+
+    @cached_property
+    def loose_key(self) -> str | None:
+        """The loose key of the document it names, None where no number was read."""
+        return None if self.number is None else self.number.loose_key
+
+
+def asked_numbers(line: str) -> list[AskedNumber]:
+    """What one line asks about; never empty, so that a line without a number is not lost."""
+    found = find_numbers(line)
+    whole = line.strip()
+    if not found:
+        return [_as_a_whole(whole)]
+    return [each for place in found for each in _expanded(_asked(line, place, whole if len(found) == 1 else None))]
+
+
+def _as_a_whole(line: str) -> AskedNumber:
+    """A line in which no number stands out, read as if it were one: there more may be taken for one than in a text."""
+    if len(line) > LONGEST:
+        return AskedNumber(line, line, words=line, reason="这一段文字里没有读出标准号")
+    try:
+        return AskedNumber(line, line, read_number(line))
+    except Ambiguous as error:
+        return AskedNumber(line, line, readings=error.candidates)
+    except Invalid as error:
+        return AskedNumber(line, line, words=line, reason=str(error))
+
+
+def _asked(line: str, place: Found, whole: str | None) -> AskedNumber:
+    typed = line[place.start : place.end].strip()
+    words = "" if whole is None else f"{line[: place.start]} {line[place.end :]}".strip()
+    notes = _notes(place.reading)
+    if place.reading.ambiguous:
+        readings = (str(place.number), *place.reading.candidates)
+        return AskedNumber(whole or typed, typed, readings=readings, notes=notes, words=words)
+    return AskedNumber(whole or typed, typed, place.reading, notes=notes, words=words)
+
+
+def _notes(reading: Reading) -> tuple[str, ...]:
+    """What has to be said of a reading: what was read into it, and the source behind it that is not checked by itself."""
+    sources = "、".join(str(adopted.number) for adopted in reading.adopted)
+    return (*reading.notes, f"其后的 {sources} 是所采用的标准，没有另查") if sources else reading.notes
+
+
+def _expanded(asked: AskedNumber) -> Iterator[AskedNumber]:
+    """Every number that a range stands for; any other number as it is."""
+    reading = asked.reading
+    if reading is None or reading.range_end is None:
+        yield asked
+        return
+    first, last = reading.number, reading.range_end
+    between = _between(first, last)
+    notes = asked.notes
+    if len(between) > MOST_OF_RANGE - 2:
+        between, notes = [], (*notes, f"范围超过 {MOST_OF_RANGE} 项，只查了首尾两项，请分开填写")
+    for number in dict.fromkeys((first, *between, last)):
+        yield replace(asked, reading=Reading(number), notes=notes)
+
+
+def _between(first: StandardNumber, last: StandardNumber) -> list[StandardNumber]:
+    """The numbers between the two ends of a range, of their year where both name the same one."""
+    year = first.year if first.year == last.year else None
+    if first.parts and len(first.parts) == len(last.parts) and first.serial == last.serial:
+        if first.parts[:-1] != last.parts[:-1]:
+            return []
+        steps = _steps(first.parts[-1], last.parts[-1])
+        return [replace(first, parts=(*first.parts[:-1], step), year=year, edition="") for step in steps]
+    if not first.parts and not last.parts:
+        return [replace(first, serial=step, year=year, edition="") for step in _steps(first.serial, last.serial)]
+    return []
+
+
+def _steps(first: str, last: str) -> Sequence[str]:
+    """The figures between two, in as many digits as the first; one more than a range may have where they are too many."""
+    if not (first.isdecimal() and last.isdecimal()):
+        return []
+    between = range(int(first) + 1, min(int(last), int(first) + MOST_OF_RANGE + 1))
+    return [f"{step:0{len(first)}}" for step in between]
