@@ -1,7 +1,8 @@
 """No other site makes a browser write here: what a session's cookie signs must also bear the token of our own pages.
 
 Forms carry it as a field, scripts as the header X-CSRFToken. Requests by API token need none: browsers never add one by
-themselves. Nor do requests of the API that nobody is signed in for: there is nothing of anybody's to misuse. Nor do questions that are sent by POST for their length alone.
+themselves. Nor do requests of the API that nobody is signed in for: there is nothing of anybody's to misuse. Nor do questions
+that are sent by POST for their length alone.
 """
 
 from collections.abc import Callable

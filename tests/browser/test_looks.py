@@ -74,7 +74,9 @@ CONTRASTS = """() => {
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["home", "search-narrowed", "currency-checked", "standard", "statistics", "definitions", "block-industry"])
+@pytest.mark.parametrize(
+    "name", ["home", "search-narrowed", "currency-checked", "standard", "statistics", "definitions", "block-industry"]
+)
 def test_text_stands_out_from_its_ground(open_page, name, dark):
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
     assert open_page(ADDRESSES[name], dark=dark).evaluate(CONTRASTS) == []

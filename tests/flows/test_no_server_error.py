@@ -10,7 +10,8 @@ from app import instance
 
 FIELDS = (
     "q", "page", "per_page", "sort", "as_of", "kind", "status", "obligation", "ics", "ccs", "committee", "organization",
-    "block_industry", "county", "year_from", "year_to", "level", "evidence", "scope", "group_by", "from", "to", "plan", "numbers", "export", "x",
+    "block_industry", "county", "year_from", "year_to", "level", "evidence", "scope", "group_by", "from", "to", "plan", "x",
+    "numbers", "export",
 )  # fmt: skip
 PIECES = st.sampled_from(
     ["GB/T 1.1", "T/YANSHI 1", "2014", "断路器", "状态:", '"', "(", "（", "-", "—", "/", "\\", "*", "%", "'", "<b>", "\0"]
