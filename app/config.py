@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import limits
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.errors import Unavailable
 
@@ -88,7 +90,16 @@ def _database_url(given: str | None, instance: Path) -> str:
     # the driver is ours to choose: plain postgresql:// would look for another one
     for scheme in ("postgresql://", "postgres://"):
         if given.startswith(scheme):
-            return "postgresql+psycopg://" + given.removeprefix(scheme)
+            given = "postgresql+psycopg://" + given.removeprefix(scheme)
+    try:
+        known = make_url(given).drivername in ("sqlite", "postgresql+psycopg")
+    except ArgumentError:
+        known = False
+    if not known:
+        raise Unavailable(
+            "BIAOLIAN_DATABASE_URL 无法使用：应为 postgresql://用户:密码@主机/库名 或 sqlite:////目录/文件名，"
+            "不设则用实例目录中的 SQLite"
+        )
     return given
 
 

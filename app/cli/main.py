@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.errors import BiaolianError, Invalid
 
@@ -50,7 +50,9 @@ class Commands(click.Group):
             for field in error.fields if isinstance(error, Invalid) else ():
                 click.echo(f"  {field.field}：{field.reason}", err=True)
             ctx.exit(1)
-        except OperationalError as error:
+        except DatabaseError as error:
+            if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+                raise  # a statement of ours is at fault, not the database
             reason = str(error.orig).splitlines()[0]
             click.echo(f"错误：无法使用数据库（{reason}）：请检查 BIAOLIAN_DATABASE_URL 与数据库服务", err=True)
             ctx.exit(1)

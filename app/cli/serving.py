@@ -11,7 +11,7 @@ from app.config import Settings
 @click.option("--no-demo", is_flag=True, help="只装入参考数据表，不装入演示数据；此后该实例一直如此。")
 def init(no_demo: bool) -> None:
     """建立或升级数据库，首次装入种子数据，建立索引；可重复执行。"""
-    with application():
+    with application(set_up=False):
         for done in instance.prepare(demonstration=False if no_demo else None):
             click.echo(done)
 
@@ -24,7 +24,7 @@ def run(host: str, port: int) -> None:
     settings = Settings.from_environment()
     server.require_free(host, port)
     server.share_metrics(settings)
-    with application(settings):
+    with application(settings, set_up=False):
         for done in instance.prepare():
             click.echo(done)
     server.serve(settings, host, port)

@@ -22,6 +22,8 @@ _MERGERS = 50
 class OrganizationRecords(ModelRecords):
     """The key is the code, else name and county; a row that brings the code of a body known without one completes it."""
 
+    exported_by = "key"
+
     def __init__(self) -> None:
         super().__init__(
             TABLES["organizations"],

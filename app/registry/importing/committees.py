@@ -23,6 +23,8 @@ _TREE_DEPTH = 20
 class CommitteeRecords(ModelRecords):
     """A new committee takes level, kind and parent from its number where the row does not say."""
 
+    exported_by = "number"
+
     def __init__(self) -> None:
         super().__init__(
             TABLES["committees"],

@@ -49,6 +49,10 @@ class Problem(Invalid):
 class ModelRecords:
     """Rows of a table as objects of a model. Tables that are more than their columns override single steps."""
 
+    exported_by = "id"
+    """The attribute that exports go by: the order of entry, or, where rows name rows of the same table and had to wait for
+    them, a key of their own, so that an export of what was imported is the same file."""
+
     def __init__(
         self,
         table: Table,
@@ -161,13 +165,14 @@ class ModelRecords:
         return self._rows_of(session, session.scalars(select(self.model).where(key.in_(ids)).order_by(key)).all())
 
     def export(self, session: Session) -> Iterator[list[Written]]:
-        """See `outcomes.Records`; in the order of entry, so that what is named comes before what names it."""
-        last = 0
-        key = self.model.id  # type: ignore[attr-defined]
-        while records := session.scalars(select(self.model).where(key > last).order_by(key).limit(CHUNK)).all():
+        """See `outcomes.Records`; in the order of `exported_by`."""
+        key = getattr(self.model, self.exported_by)
+        following = select(self.model).order_by(key).limit(CHUNK)
+        asked = following
+        while records := session.scalars(asked).all():
             for row in self._rows_of(session, records).values():
                 yield [row[column] for column in self.table.written]
-            last = records[-1].id  # type: ignore[attr-defined]
+            asked = following.where(key > getattr(records[-1], self.exported_by))
             session.expunge_all()
 
     def _rows_of(self, session: Session, records: Sequence[Any]) -> dict[int, dict[str, Written]]:
