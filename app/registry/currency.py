@@ -188,7 +188,7 @@ def judge_record(known: Known, day: date, register: Register) -> Finding:
         f"截至 {day} {_sentence(known, status, followed, current)}",
         *_remarks(known, status),
         *([f"同一文件另有版本 {_listed(doubted)}，没有代替关系的记载，请核实"] if followed.unlinked else []),
-        *([f"有修改单或局部修订 {_listed([each.number for each in amended])}，应一并使用"] if amended else []),
+        *([f"有修改单或局部修订 {_listed([each.number for each in amended])}"] if amended else []),
         *(["属法规/规范，不是标准"] if known.regulation else []),
     ]
     return Finding(

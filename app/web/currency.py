@@ -27,6 +27,9 @@ from app.web.blueprint import pages
 MOST_SHOWN = 2_000
 """Results that the page shows; all of them are in the exports."""
 
+MOST_CANDIDATES = 8
+"""Candidates of one number that the page shows."""
+
 _EXPORTS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -112,6 +115,7 @@ def _page(form: Form, day: date | None = None, results: Sequence[Checked] = ()) 
         example=EXAMPLE,
         asked_on=day if day and day != today() else None,
         VERDICT_SIGNS=_SIGNS,
+        MOST_CANDIDATES=MOST_CANDIDATES,
     )
     return page, 422 if form.wrong_numbers or form.wrong_day else 200
 

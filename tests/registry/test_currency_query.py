@@ -162,3 +162,16 @@ def test_the_statements_do_not_grow_with_the_numbers(statements):
             check(*lines)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_other_ways_in_which_a_number_means_a_record(app):
+    make_standard("T/CEC 212-2019/T/CEEIA 380-2019")
+    make_standard("IEEE Std 1003-2010")
+    make_standard("T/ZZB 0123-2017", former_numbers=("DB33/T 0123-2017",))
+    make_standard("GB/T 7000-2007", published_on="2007-01-01", implemented_on="2008-01-01")
+    joint, ieee, once, converted = check("T/CEEIA 380-2019", "IEEE 1003-2010", "DB33/T 0123", "GB 7000")
+    assert short(joint)[:2] == ("T/CEC 212-2019/T/CEEIA 380-2019", "current")
+    assert short(ieee)[:2] == ("IEEE Std 1003-2010", "current")
+    assert short(once) == ("DB33/T 0123-2017", "superseded", ["T/ZZB 0123-2017"], ["T/ZZB 0123-2017"])
+    assert short(converted)[:2] == ("GB/T 7000-2007", "current")
+    assert "“GB 7000”在本库中写作 GB/T 7000-2007" in converted.message

@@ -29,7 +29,7 @@ from app.registry.numbers.asking import AskedNumber, asked_numbers
 from app.registry.queries.lives import lives
 from app.registry.queries.lookup import LONGEST
 from app.registry.queries.many import listed_ids
-from app.registry.queries.matching import LAST_SIGN, Match, Matching
+from app.registry.queries.matching import LAST_SIGN, Match, Matching, Way
 from app.registry.words import Obligation, RelationKind
 
 MOST_NUMBERS = 20_000
@@ -124,17 +124,15 @@ class _Check:
             return judge_ambiguous(_text(asked), [record.number for record in match.records], self._day)
         known = [self._known[record.id] for record in match.records]
         if match.undated:
-            return judge_document(known, self._day, self._register)
+            finding = judge_document(known, self._day, self._register)
+            return finding.noting(_said_of(match, finding.number))
         if match.missing:
             return judge_missing(_text(asked) or asked.input, known, self._day)
         record = known[0]
-        if match.found_as is None:
-            return judge_record(record, self._day, self._register)
-        if match.records[0].loose_key == asked.loose_key:
-            if _was_converted(match.found_as, record.number):
-                return judge_renumbered(match.found_as, record, self._day, self._register, converted=True)
-            return judge_record(record, self._day, self._register).noting([f"“{match.found_as}”在本库中写作 {record.number}"])
-        return judge_renumbered(match.found_as, record, self._day, self._register, converted=False)
+        converted = match.way is Way.OTHERWISE and _was_converted(match.found_as or "", record.number)
+        if match.found_as and (converted or match.way is Way.FORMERLY):
+            return judge_renumbered(match.found_as, record, self._day, self._register, converted=converted)
+        return judge_record(record, self._day, self._register).noting(_said_of(match, record.number))
 
     def _nothing(self, asked: AskedNumber) -> Finding:
         if asked.readings:
@@ -235,6 +233,15 @@ _REPLACING = (Relation.kind == RelationKind.REPLACES, Relation.left_out.is_(None
 
 def _text(asked: AskedNumber) -> str | None:
     return None if asked.number is None else str(asked.number)
+
+
+def _said_of(match: Match, borne: str | None) -> tuple[str, ...]:
+    """What has to be said where the record bears another number than the one read."""
+    if match.way is Way.JOINTLY:
+        return (f"{match.found_as} 是它的两个编号之一",)
+    if match.way is Way.FORMERLY:
+        return (f"“{match.found_as}”现为 {borne}",)
+    return (f"“{match.found_as}”在本库中写作 {borne}",) if match.way is Way.OTHERWISE else ()
 
 
 def _was_converted(asked: str, borne: str) -> bool:

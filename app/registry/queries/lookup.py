@@ -150,7 +150,7 @@ def _editions(number: StandardNumber) -> Sequence[Standard]:
 
     Leading zeros belong to a number, so a document that bears them as typed comes before those that differ in them.
     """
-    asked = Standard.loose_key.in_({number.loose_key, *_other_keys(number.loose_key)})
+    asked = Standard.loose_key.in_({number.loose_key, *other_keys(number.loose_key)})
     found = db.session.scalars(select(Standard).where(asked).order_by(Standard.number_order)).all()
     found = [standard for standard in found if standard.document_key == number.document_key] or found
     if number.undated:
@@ -162,7 +162,7 @@ def _editions(number: StandardNumber) -> Sequence[Standard]:
     return [standard for standard in of_year if mark and mark in standard.key] or of_year
 
 
-def _other_keys(loose_key: str) -> Iterator[str]:
+def other_keys(loose_key: str) -> Iterator[str]:
     """IEEE writes its own numbers with `Std` and without; the documents are the same."""
     if loose_key.startswith("ieeestd/"):
         yield loose_key.replace("ieeestd/", "ieee/", 1)

@@ -1,21 +1,23 @@
 """From very many numbers as typed to the records they mean: the rules of lookup.py over sets, in a few statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.registry.models import FormerNumber, Standard
-from app.registry.numbers import StandardNumber, key_of
+from app.registry.numbers import StandardNumber, key_of, parse_number
 from app.registry.numbers.asking import AskedNumber
 from app.registry.numbers.characters import bare
 from app.registry.numbers.nearby import nearby_keys
 from app.registry.numbers.prefixes import describe
-from app.registry.queries.lookup import LONGEST
+from app.registry.queries.lookup import LONGEST, other_keys
 from app.registry.queries.many import listed_texts
+from app.registry.words import Kind
 
 MOST_NEAR = 5
 """Candidates that are named for a number which nothing bears."""
@@ -37,17 +39,28 @@ class Bearer(NamedTuple):
     order: str
 
 
+class Way(Enum):
+    """How a number means a record."""
+
+    AS_READ = "as read"
+    OTHERWISE = "written otherwise"  # another form of the same number: its code, its zeros, a letter or a note
+    FORMERLY = "formerly"
+    JOINTLY = "jointly"              # one of the two numbers of a standard of two bodies
+
+
 @dataclass(frozen=True)
 class Match:
     """What the register holds for one number.
 
     `records`: one, where the number means it; all editions, where it names none or one that is missing; several records
-    where it may mean any of them. `found_as` is the number read where the record bears another one now.
+    where it may mean any of them. `way` is how the number means its record; unless that bears it as it was read, `found_as`
+    is the number read.
     """
 
     records: tuple[Bearer, ...] = ()
     undated: bool = False
     missing: bool = False
+    way: Way = Way.AS_READ
     found_as: str | None = None
 
     @property
@@ -57,7 +70,7 @@ class Match:
 
 
 class Matching:
-    """Finds the records of many numbers: five statements, however many numbers there are."""
+    """Finds the records of many numbers: seven statements at most, however many numbers there are."""
 
     def __init__(self, session: Session, asked: Collection[AskedNumber], lines: Collection[str] = ()) -> None:
         """`asked`: the numbers; `lines`: texts of which it is asked beside whether they are a number as a `whole`."""
@@ -65,10 +78,14 @@ class Matching:
         keys = {bare(key) for each in asked for key in each.keys} | {bare(key_of(line)) for line in lines}
         self._bearing = _by_bare_key(session.execute(_bearers(session, Standard.bare_key, keys)))
         self._once = self._former(keys)
-        loose = {each.loose_key for each in asked if each.loose_key}
+        loose = {key for each in asked if each.loose_key for key in (each.loose_key, *other_keys(each.loose_key))}
         self._documents = self._by_loose_key(loose)
         self._parts = self._parts_of({prefix for each in asked if (prefix := _series(each))})
-        self._near: dict[str, list[Bearer]] = {}
+        self._once_documents: Mapping[str, Sequence[tuple[Bearer, str]]] = {}
+        self._joint: Mapping[str, Sequence[Bearer]] = {}
+        unknown = [each.number for each in asked if each.number and not self.match(each).records]
+        self._once_documents = self._former_documents({number.document_key: number for number in unknown})
+        self._joint = self._joint_numbers({number.key for number in unknown if number.kind is Kind.ALLIANCE})
 
     def whole(self, line: str) -> bool:
         """Whether all of a line is the number of a record, however it would be read otherwise."""
@@ -85,7 +102,11 @@ class Matching:
     def parts(self, asked: AskedNumber) -> list[list[Bearer]]:
         """The editions of every part of a series, one list a part in order, where the number stands for all parts."""
         by_document: dict[str, list[Bearer]] = defaultdict(list)
-        for part in self._parts.get(_series(asked) or "", ()):
+        series = _series(asked)
+        if series is None:
+            return []
+        whole = [each for each in self._documents.get(asked.loose_key or "", ()) if f"{each.document_key}{series[-1]}" == series]
+        for part in (*whole, *self._parts.get(series, ())):
             by_document[part.document_key].append(part)
         return sorted(by_document.values(), key=lambda editions: min(each.order for each in editions))
 
@@ -109,28 +130,84 @@ class Matching:
         if exact:
             return Match(tuple(exact))
         if once:
-            return Match(tuple(record for _, record, _ in once), found_as=once[0][2])
+            return Match(tuple(record for _, record, _ in once), way=Way.FORMERLY, found_as=once[0][2])
         if loose_key is not None and any(each.loose_key != loose_key for each in bearing):
             return None  # `GBZ 1` is not `GB/Z 1`, though they differ in the slash alone
         if bearing:
             return Match(tuple(bearing))
         former = self._once.get(bare(key), [])
-        return Match(tuple(record for _, record, _ in former), found_as=former[0][2]) if former else None
+        if not former:
+            return None
+        return Match(tuple(record for _, record, _ in former), way=Way.FORMERLY, found_as=former[0][2])
 
     def _by_reading(self, number: StandardNumber, loose_key: str | None) -> Match:
         """The editions of the document; one that bears its zeros as typed comes before those that differ in them."""
-        found = self._documents.get(loose_key or "", [])
+        keys = () if loose_key is None else (loose_key, *other_keys(loose_key))
+        found = [each for key in keys for each in self._documents.get(key, ())]
         own = number.document_key
         found = [each for each in found if each.document_key == own] or found
         if not found:
-            return Match()
+            return self._once_or_joint(number)
         if number.undated:
             several = len({each.document_key for each in found}) > 1
-            return Match(tuple(found), undated=not several)
+            moved = not found[-1].number.startswith(f"{number.prefix} ") and number.chinese
+            way = Way.OTHERWISE if moved else Way.AS_READ
+            return Match(tuple(found), undated=not several, way=way, found_as=str(number) if moved else None)
         dated = [each for each in found if number.year is not None and each.year == number.year]
+        if number.edition:
+            mark = key_of(number.edition)
+            dated = [each for each in dated if mark in each.key] or dated
         if not dated:
             return Match(tuple(found), missing=True)
-        return Match(tuple(dated), found_as=str(number) if str(number) != dated[0].number else None)
+        if str(number) == dated[0].number:
+            return Match(tuple(dated))
+        return Match(tuple(dated), way=Way.OTHERWISE, found_as=str(number))
+
+    def _once_or_joint(self, number: StandardNumber) -> Match:
+        """What once bore the number of a document without its year, or bears the number beside another body's."""
+        bore = [
+            (record, former)
+            for record, former in self._once_documents.get(number.document_key, ())
+            if number.undated or parse_number(former).year == number.year
+        ]
+        if bore:
+            records = tuple(dict.fromkeys(record for record, _ in bore))
+            several = len({record.document_key for record in records}) > 1
+            undated = len(records) > 1 and not several
+            return Match(records, undated=undated, way=Way.FORMERLY, found_as=str(number) if undated else bore[-1][1])
+        joint = tuple(self._joint.get(number.key, ()))
+        return Match(joint, way=Way.JOINTLY, found_as=str(number)) if joint else Match()
+
+    def _former_documents(self, numbers: Mapping[str, StandardNumber]) -> dict[str, list[tuple[Bearer, str]]]:
+        """The records that once bore a number of these documents, with that number, by document key."""
+        plain = (replace(number, year=None, edition="", letter="", note="", supplement="") for number in numbers.values())
+        asked = listed_texts(self._session, {number.key for number in plain}).subquery()
+        within = FormerNumber.key >= asked.c.value, FormerNumber.key < asked.c.value + LAST_SIGN
+        bore: Any = (
+            select(FormerNumber.number, *_BEARER)
+            .join(asked, within[0] & within[1])
+            .join(Standard, FormerNumber.standard_id == Standard.id)
+            .order_by(Standard.number_order)
+        )
+        found: dict[str, list[tuple[Bearer, str]]] = defaultdict(list)
+        for former, *bearer in self._session.execute(bore):
+            document = parse_number(former).document_key
+            if document in numbers:
+                found[document].append((Bearer(*bearer), former))
+        return found
+
+    def _joint_numbers(self, keys: set[str]) -> dict[str, list[Bearer]]:
+        """Standards of two bodies by the key of either number, `T/CEC 212-2019/T/CEEIA 380-2019`."""
+        found: dict[str, list[Bearer]] = defaultdict(list)
+        if not keys:
+            return found
+        joint = select(*_BEARER).where(Standard.key > "t/", Standard.key < "t0", Standard.key.like("t/%/t/%"))
+        for row in self._session.execute(joint.order_by(Standard.number_order)):
+            bearer = Bearer(*row)
+            first, _, second = bearer.key.partition("/t/")
+            for key in keys & {first, f"t/{second}"}:
+                found[key].append(bearer)
+        return found
 
     def _former(self, keys: Collection[str]) -> dict[str, list[tuple[str, Bearer, str]]]:
         """Former number's key, the record that once bore it, and that number, by the number's bare key."""
