@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from app.api.schemas.searching import SearchAnswerSchema, SearchArguments
+from app.api.exporting import FORMS
+from app.api.found import found_file
+from app.api.schemas.searching import ExportArguments, SearchAnswerSchema, SearchArguments
 from app.api.schemas.standards import CandidatesSchema, OfDay, StandardSchema
 from app.api.searching import SearchAnswer, search_standards
 from app.api.smorest import Blueprint
@@ -17,6 +19,8 @@ from app.registry.words import RelationKind
 from app.search.query import Asked
 
 bp = Blueprint("standards", __name__, url_prefix="/api/v1/standards", description="标准")
+
+A_FILE = {"type": "string", "format": "binary"}
 
 _ID = re.compile(r"[0-9]{1,10}")
 
@@ -29,6 +33,17 @@ _ID = re.compile(r"[0-9]{1,10}")
 def search(asked: Asked) -> SearchAnswer:
     """Search; an empty text lists all."""
     return search_standards(asked)
+
+
+@bp.get("/export")
+@bp.doc(summary="检索结果全部导出为表格文件，不分页")
+@bp.arguments(ExportArguments, location="query")
+@bp.doc(responses={200: {"description": "每项标准一行", "content": {form: {"schema": A_FILE} for form in FORMS.values()}}})
+@bp.alt_response(503, "SERVICE_UNAVAILABLE")
+def export(asked: tuple[Asked, str]) -> Response:
+    """Everything that a search finds, as one file."""
+    search, form = asked
+    return found_file(search, form)
 
 
 @bp.get("/<path:number>")

@@ -116,6 +116,11 @@ class EmbeddedEngine:
         index = self.snapshot()
         return self._searcher.find(asked, index) if index.segments else NOTHING_FOUND
 
+    def ids(self, asked: Asked) -> Sequence[int]:
+        """See `Engine.ids`."""
+        index = self.snapshot()
+        return self._searcher.ids(asked, index) if index.segments else ()
+
     def suggest(self, typed: str, limit: int = 10) -> list[Completion]:
         """See `Engine.suggest`."""
         index = self.snapshot()

@@ -178,7 +178,14 @@ def _worth(day: int, index: Snapshot) -> Floats:
 
 
 def page_of(asked: Asked, matches: Matches, index: Snapshot) -> list[int]:
-    """Places within `matches` of the page asked for, in the order asked for; ties go by year, newest first, then by id."""
+    """Places within `matches` of the page asked for, in the order asked for."""
+    start = (asked.page - 1) * asked.per_page
+    places: list[int] = in_order(asked, matches, index, start, start + asked.per_page).tolist()
+    return places
+
+
+def in_order(asked: Asked, matches: Matches, index: Snapshot, start: int, upto: int) -> npt.NDArray[np.intp]:
+    """Places within `matches` from one rank to another, in the order asked for; ties go by year, newest first, then by id."""
     sort = asked.sort or ("relevance" if asked.text.strip() else "-published")
     docs = matches.docs
     match sort.removeprefix("-"):
@@ -192,8 +199,6 @@ def page_of(asked: Asked, matches: Matches, index: Snapshot) -> list[int]:
                 keys = np.where(keys == 0, np.iinfo(np.int32).max, keys)  # not known: last either way
     if sort.startswith("-") and sort != "-relevance":
         keys = -keys.astype(np.int64)
-    start = (asked.page - 1) * asked.per_page
-    upto = start + asked.per_page
     if upto < len(keys):
         limit = np.partition(keys, upto - 1)[upto - 1]
         among = np.flatnonzero(keys <= limit)
@@ -201,4 +206,4 @@ def page_of(asked: Asked, matches: Matches, index: Snapshot) -> list[int]:
         among = np.arange(len(keys))
     later = -index.column("year")[docs[among]].astype(np.int32)
     order = np.lexsort((index.column("id")[docs[among]], later, keys[among]))
-    return [int(at) for at in among[order[start:upto]]]
+    return among[order[start:upto]]

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.registry.numbers.characters import bare, key_of
 from app.search.analysis import Analyzer, fragment, has_cjk, letters
-from app.search.embedded_filters import all_facets, facets_of, mask, masks_of, page_of, worth
+from app.search.embedded_filters import all_facets, facets_of, in_order, mask, masks_of, page_of, worth
 from app.search.embedded_plan import Every, Fixed, Some, add_scores, evaluate
 from app.search.embedded_reading import PHRASE, Reader, Reading
 from app.search.embedded_snapshot import NOTHING, Flags, Matches, Snapshot
@@ -69,17 +69,8 @@ class Searcher:
         """The answer to `asked`; see `Engine.find`."""
         parsed = parse(asked.text)
         day = asked.as_of.toordinal()
-        read = self._read(parsed, asked, index)
+        read, masks, passing = self._passing(parsed, asked, index)
         reading, matches = read.reading, read.matches
-        given = masks_of(asked, index)
-        masks = given | {
-            name: mask(name, values, day, index) for name, values in read.filters() if not asked.filters.get(name)
-        }
-        passing = _narrowed(matches, list(masks.values()))
-        if not len(passing.docs) and read.intent.understood:
-            passing, masks, read = _narrowed(matches, list(given.values())), given, read.without_intent()
-        if parsed.tree is not None:
-            passing = Matches(passing.docs, passing.scores + worth(day, index)[passing.docs])
         ids = index.column("id")
         return Found(
             total=len(passing.docs),
@@ -94,6 +85,27 @@ class Searcher:
             understood=read.intent.understood,
             notes=(*parsed.notes, *reading.notes, *read.notes),
         )
+
+    def ids(self, asked: Asked, index: Snapshot) -> Sequence[int]:
+        """All that `asked` finds, in the order asked for; see `Engine.ids`."""
+        _, _, passing = self._passing(parse(asked.text), asked, index)
+        found: list[int] = index.column("id")[passing.docs[in_order(asked, passing, index, 0, len(passing.docs))]].tolist()
+        return found
+
+    def _passing(self, parsed: Parsed, asked: Asked, index: Snapshot) -> tuple[_Read, dict[str, Flags], Matches]:
+        """The text as read, the filters, and what passes them, scored."""
+        day = asked.as_of.toordinal()
+        read = self._read(parsed, asked, index)
+        given = masks_of(asked, index)
+        masks = given | {
+            name: mask(name, values, day, index) for name, values in read.filters() if not asked.filters.get(name)
+        }
+        passing = _narrowed(read.matches, list(masks.values()))
+        if not len(passing.docs) and read.intent.understood:
+            passing, masks, read = _narrowed(read.matches, list(given.values())), given, read.without_intent()
+        if parsed.tree is not None:
+            passing = Matches(passing.docs, passing.scores + worth(day, index)[passing.docs])
+        return read, masks, passing
 
     def _read(self, parsed: Parsed, asked: Asked, index: Snapshot) -> _Read:
         """The text as it stands; where no title holds it, what a question means; else what holds most of its words."""

@@ -78,6 +78,9 @@ class Engine(Protocol):
     def find(self, asked: Asked) -> Found:
         """Answer a search. Raises `Unavailable` where the index is missing or broken."""
 
+    def ids(self, asked: Asked) -> Sequence[int]:
+        """Everything that a search finds, in the order asked for, whatever its page. Raises `Unavailable` as `find` does."""
+
     def suggest(self, typed: str, limit: int = 10) -> list[Completion]:
         """Complete what is being typed, best first."""
 

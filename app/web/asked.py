@@ -5,14 +5,21 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema
 
 from app.api.arguments import parser
-from app.api.schemas.fields import MOST_PAGES, Day, Plain, Query, Whole
+from app.api.exporting import FORMS
+from app.api.schemas.fields import MOST_PAGES, Choice, Day, Plain, Query, Whole
 from app.clock import today
+
+
+def as_file() -> Choice:
+    """The form in which a page is to hand out its whole table as a file; None: it is to be looked at."""
+    return Choice(*FORMS, data_key="format", load_default=None)
 
 
 class OfDay(Query):
     """A page that holds on a day."""
 
     as_of = Day(load_default=today)
+    form = as_file()
 
 
 class Listing(Query):
@@ -20,6 +27,7 @@ class Listing(Query):
 
     q = Plain(load_default="")
     page = Whole(least=1, most=MOST_PAGES, load_default=1)
+    form = as_file()
 
 
 def read(schema: type[Schema]) -> Any:

@@ -26,6 +26,10 @@ _LABELS = {
     "scope": "范围",
     "group_by": "分组",
     "county": "县（市、区）",
+    "format": "导出格式",
+    "per_page": "每页条数",
+    "organization": "起草单位",
+    "widen": "同义词",
 }
 
 _ADVICE = {

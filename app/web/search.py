@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
+from app.api.found import found_file
 from app.api.labels import code_label
-from app.api.schemas.searching import SearchArguments
+from app.api.schemas.searching import ExportArguments
 from app.api.searching import FacetValue, SearchAnswer, search_standards
 from app.registry.queries.adoptions import adoptions_of
 from app.registry.queries.names import block_industry_names, organization_names
 from app.registry.words import Kind, Obligation, Status, Word
 from app.search.query import FILTERS, Asked
-from app.web.asked import read
+from app.web.asked import as_file, read
 from app.web.blueprint import pages
 from app.web.presentation import address_with
 
@@ -80,10 +82,19 @@ class Chip:
     address: str
 
 
+class SearchAsked(ExportArguments):
+    """A search to look at, or with a format to take away whole."""
+
+    form = as_file()
+
+
 @pages.get("/search")
-def search() -> str:
-    """One page of a search; its address is all of its state."""
-    asked: Asked = read(SearchArguments)
+def search() -> ResponseReturnValue:
+    """One page of a search; its address is all of its state. With a format, everything found as a file."""
+    asked: Asked
+    asked, form = read(SearchAsked)
+    if form:
+        return found_file(asked, form)
     answer = search_standards(asked)
     return render_template(
         "search.html",
@@ -158,4 +169,5 @@ def _called(name: str, value: str) -> str:
 
 def _kept() -> list[tuple[str, str]]:
     """What the forms of the page carry on beside their own fields: every filter, not the page."""
-    return [(name, value) for name, value in request.args.items(multi=True) if name in (*FILTERS, "year_from", "year_to")]
+    kept = (*FILTERS, "year_from", "year_to", "widen")
+    return [(name, value) for name, value in request.args.items(multi=True) if name in kept]

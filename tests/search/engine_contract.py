@@ -78,6 +78,7 @@ class EngineContract:
     def test_an_empty_index_answers(self, engine: Engine) -> None:
         assert (ask(engine).total, ask(engine, "断路器").total, engine.suggest("断路")) == (0, 0, [])
         assert tuple(ask(engine).facets) == FACETS
+        assert list(engine.ids(Asked("", DAY))) == []
         assert list(engine.held()) == []
 
     def test_the_last_document_can_go(self, engine: Engine) -> None:
@@ -321,6 +322,14 @@ class EngineContract:
         whole = ids(ask(filled, sort="number"))
         pages = [ids(ask(filled, sort="number", page=page, per_page=4)) for page in (1, 2, 3, 4)]
         assert pages == [whole[:4], whole[4:8], whole[8:], []]
+
+    @pytest.mark.parametrize("text", ["断路器", "现行 断路器", "低压 皮鞋", "", "。"])
+    @pytest.mark.parametrize("sort", [None, "number", "-published"])
+    def test_everything_found_comes_in_the_order_of_the_pages(self, filled: Engine, text: str, sort: str | None) -> None:
+        pages = [ids(ask(filled, text, sort=sort, page=page, per_page=3)) for page in (1, 2, 3, 4)]
+        assert list(filled.ids(Asked(text, DAY, sort=sort, page=3, per_page=2))) == [each for page in pages for each in page]
+        narrowed = ids(ask(filled, text, filters={"status": ("current",)}))
+        assert list(filled.ids(Asked(text, DAY, filters={"status": ("current",)}))) == narrowed
 
     @pytest.mark.parametrize(
         "text",

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load
 
+from app.api.exporting import FORMS
 from app.api.schemas.fields import LARGEST_ID, Choice, Controlled, Day, Listed, Paged, Plain, Whole, several
 from app.api.schemas.standards import StandardCardSchema
 from app.clock import today
@@ -33,6 +34,12 @@ class SearchArguments(Paged):
         metadata={"description": "排序，前加 - 为倒序；有检索词时默认按相关度，否则默认 -published"},
     )
 
+    widen = fields.Boolean(
+        load_default=True,
+        error_messages={"invalid": "应为 true 或 false"},
+        metadata={"description": "同时查找同义词，默认 true"},
+    )
+
     @post_load
     def asked(self, given: dict[str, Any], **_: Any) -> Asked:
         """The search that the address asks for."""
@@ -46,7 +53,19 @@ class SearchArguments(Paged):
             sort=given["sort"],
             page=given["page"],
             per_page=given["per_page"],
+            widen=given["widen"],
         )
+
+
+class ExportArguments(SearchArguments):
+    """A search whose whole result is wanted as a file; the page asked for doesn't matter."""
+
+    form = Choice(*FORMS, data_key="format", load_default=next(iter(FORMS)), metadata={"description": "文件格式"})
+
+    @post_load
+    def asked(self, given: dict[str, Any], **_: Any) -> tuple[Asked, str]:
+        """The search, and the form of the file."""
+        return super().asked(given), given["form"]
 
 
 class FoundItemSchema(StandardCardSchema):

@@ -6,12 +6,12 @@ import io
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 import xlsxwriter
 
@@ -106,6 +106,31 @@ def cell(value: Written) -> str:
 def _harmless(text: str) -> str:
     """A cell that a spreadsheet would run as a formula, made a text by a leading `'`; reading takes it away again."""
     return f"'{text}" if _FORMULA.match(text) and not _AMOUNT.fullmatch(text) else text
+
+
+_PIECE = 1 << 16
+
+
+def csv_pieces(headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> Iterator[str]:
+    """A CSV of these rows in pieces of some 64 kB, so that it can be sent while it is made."""
+    buffer = io.StringIO(newline="")
+    buffer.write("\ufeff")
+    writer = _Csv(buffer, headings)
+    for cells in rows:
+        writer.write(cells)
+        if buffer.tell() >= _PIECE:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def write_workbook(file: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> None:
+    """Write these rows as a workbook, row by row onto the disk. Raises `Invalid` where a sheet can't hold them."""
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
+        sheet = _Sheet(workbook, headings)
+        for cells in rows:
+            sheet.write(cells)
 
 
 class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a function, like open
