@@ -30,6 +30,7 @@ from app.registry.words import Kind, Metric
 _AT = "/api/v1/statistics"
 _DEFINITIONS = "/about/definitions"
 NOT_KNOWN = "未载"
+BESIDE_KINDS = (Kind.LOCAL, Kind.ALLIANCE)
 
 
 def city() -> str:
@@ -198,8 +199,50 @@ def targets(day: date) -> dict[str, Any]:
         "as_of": day,
         "plan": found.plan,
         "inside": found.inside,
-        "metrics": [_metric(metric, rows.get(metric.metric)) for metric in found.metrics],
+        "metrics": [
+            _metric(metric, rows.get(metric.metric) if metric.computed else _observations_url(metric.metric, day))
+            for metric in found.metrics
+        ],
+        "beside": _beside(day, *statistics.flow_period(found.plan, day)) if found.plan else [],
     }
+
+
+def _beside(day: date, since: date, until: date) -> list[dict[str, Any]]:
+    """Local and alliance standards led, which count towards no target: named beside the two of drafting."""
+    figure = statistics.drafting_counts(since, until, city=city(), kinds=BESIDE_KINDS, lead_rank=lead_rank(until))
+    counts = {group.value: group.counts for group in figure.groups}
+    return [
+        {
+            "metric": f"lead_drafted_{kind.value}_standards",
+            "label": f"为主制修订{kind.label}",
+            "value": counts[kind.value].lead if kind.value in counts else 0,
+            "rows_url": _drafting_rows_url(since, until, (kind,)),
+        }
+        for kind in BESIDE_KINDS
+    ]
+
+
+def _observations_url(metric: str, day: date) -> str:
+    return f"{_AT}/observations?{urlencode({'metric': metric, 'as_of': day})}"
+
+
+def international_adoption(day: date, years: int = 5) -> dict[str, Any]:
+    """采标率 year by year up to that of `day`, for `InternationalAdoptionSchema`; the figure is that of the last year."""
+    through = through_national(day)
+    course = statistics.adoption_by_year(day.year, years, through_national=through)
+    return {
+        "as_of": day,
+        "through_national": through,
+        "figure": course[-1] if course else None,
+        "by_year": course,
+        "rows_url": f"{_AT}/international-adoption/rows?{urlencode({'year': course[-1].year})}" if course else None,
+    }
+
+
+def through_national(day: date) -> bool:
+    """Whether adopting a national standard that adopts an international one counts: a setting of the plan of the day."""
+    plan = statistics.plan_on(day)
+    return plan is not None and plan.adopts_through_national
 
 
 def _rows_of_metrics(day: date, period: tuple[date, date]) -> Mapping[str, str]:
@@ -212,6 +255,7 @@ def _rows_of_metrics(day: date, period: tuple[date, date]) -> Mapping[str, str]:
         Metric.LEAD_DRAFTED_STANDARDS: _drafting_rows_url(*period, LEAD_DRAFTED_KINDS),
         Metric.INTERNATIONAL_STANDARDS: _drafting_rows_url(*period, (Kind.INTERNATIONAL,)),
         Metric.COMMITTEES: f"/api/v1/committees?{of_city}",
+        Metric.INTERNATIONAL_ADOPTION_RATE: f"{_AT}/international-adoption?{asked}",
     }
 
 
@@ -225,7 +269,9 @@ def _metric(found: MetricOn, rows_url: str | None) -> dict[str, Any]:
         "unit": "rate" if found.is_rate else "count",
         "met": found.met,
         "computed": found.computed,
-        "definition": f"{_DEFINITIONS}#{found.metric}" if known else None,
+        "definition": f"{_DEFINITIONS}#{found.metric if known else 'recorded'}",
         "left_out": found.left_out,
         "rows_url": rows_url,
+        **({"year": found.year} if found.year else {}),
+        **({"observed_on": found.observed.on, "source": found.observed.source} if found.observed else {}),
     }

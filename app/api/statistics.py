@@ -19,6 +19,11 @@ from app.api.schemas.statistics import (
     InnovationRowsArguments,
     InnovationRowsSchema,
     InnovationSchema,
+    InternationalAdoptionSchema,
+    ObservationsArguments,
+    ObservationsSchema,
+    ProductRowsArguments,
+    ProductRowsSchema,
     TargetsSchema,
 )
 from app.api.smorest import Blueprint
@@ -106,6 +111,36 @@ def drafting_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
 def targets(asked: Mapping[str, date]) -> dict[str, Any]:
     """Every target of the plan of the day, and how far it is."""
     return figures.targets(asked["as_of"])
+
+
+@bp.get("/international-adoption")
+@bp.doc(summary="规上企业主导产品采标率，逐年")
+@bp.arguments(OfDay, location="query")
+@bp.response(200, InternationalAdoptionSchema)
+def international_adoption(asked: Mapping[str, date]) -> dict[str, Any]:
+    """The share of leading products that adopt an international or foreign standard, year by year."""
+    return figures.international_adoption(asked["as_of"])
+
+
+@bp.get("/international-adoption/rows")
+@bp.doc(summary="采标率的明细：规上企业的主导产品")
+@bp.arguments(ProductRowsArguments, location="query")
+@bp.response(200, ProductRowsSchema)
+def international_adoption_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The products behind the rate of a year, counted as the plan of its last day says."""
+    year = asked["year"]
+    rows = statistics.adoption_rows(year, through_national=figures.through_national(date(year, 12, 31)))
+    return _page(rows, asked) | {"year": year}
+
+
+@bp.get("/observations")
+@bp.doc(summary="一项填报指标的各次填报值")
+@bp.arguments(ObservationsArguments, location="query")
+@bp.response(200, ObservationsSchema)
+def observations(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What was recorded of a metric up to the day, the newest first."""
+    day = asked["as_of"]
+    return _page(statistics.observations(asked["metric"], day), asked) | {"as_of": day}
 
 
 def _page(rows: Sequence[Any], asked: Mapping[str, Any]) -> dict[str, Any]:

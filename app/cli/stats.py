@@ -12,7 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from app.api import figures
-from app.api.schemas.statistics import AdoptionSchema, DraftingFigureSchema, InnovationSchema, TargetsSchema
+from app.api.schemas.statistics import (
+    AdoptionSchema,
+    DraftingFigureSchema,
+    InnovationSchema,
+    InternationalAdoptionSchema,
+    TargetsSchema,
+)
 from app.cli.application import application
 from app.cli.parameters import DAY, words
 from app.clock import today
@@ -26,6 +32,7 @@ from app.registry.words import Kind
 _WIDE = 200
 """Columns of a table that goes into a pipe, where nothing tells how wide the reader's terminal is."""
 
+_RISING = {True: "上升", False: "没有上升", None: "—"}
 _MET = {True: "达到", False: "未达到", None: "—"}
 
 _as_of = click.option("--as-of", "day", type=DAY, default=None, help="截至哪一天，默认今天。")
@@ -142,6 +149,27 @@ def targets(day: date | None, as_json: bool) -> None:
         shown = percent if metric["unit"] == "rate" else _amount
         aim = "—" if metric["target"] is None else shown(metric["target"])
         table.add_row(metric["label"], shown(metric["value"]), aim, _MET[metric["met"]], _left_out(metric["left_out"]))
+    _print(table)
+
+
+@stats.command("international-adoption")
+@_as_of
+@_as_json
+def international_adoption(day: date | None, as_json: bool) -> None:
+    """规上企业主导产品采标率，逐年。"""
+    with application():
+        found = figures.international_adoption(day or today())
+        if as_json:
+            _print_json(InternationalAdoptionSchema(), found)
+            return
+    if not found["by_year"]:
+        click.echo(f"{found['as_of'].year} 年及此前没有主导产品的记录：{NO_DATA}")
+        return
+    table = _table("规上企业主导产品采标率" + ("（含经国家标准采用）" if found["through_national"] else ""))
+    _columns(table, "年份", "名录", "采标率", "比上年", "未计入")
+    for each in found["by_year"]:
+        rate = percent(each.rate.share) + ("" if each.rate.share is None else f"（{each.rate.count}/{each.rate.of}）")
+        table.add_row(str(each.year), str(each.list_year or "—"), rate, _RISING[each.rising], _left_out(each.left_out))
     _print(table)
 
 

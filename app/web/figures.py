@@ -36,6 +36,8 @@ class ShownFigure:
     target_at: float | None
     rows_url: str | None
     definition_url: str | None
+    computed: bool = True
+    when: str | None = None
 
     @property
     def gap(self) -> Fraction | None:
@@ -54,12 +56,12 @@ class Board:
     @property
     def defined(self) -> list[ShownFigure]:
         """The metrics that the register defines."""
-        return [metric for metric in self.metrics if metric.definition_url]
+        return [metric for metric in self.metrics if metric.computed]
 
     @property
     def recorded(self) -> list[ShownFigure]:
         """The plan's other metrics, whose values are recorded."""
-        return [metric for metric in self.metrics if not metric.definition_url]
+        return [metric for metric in self.metrics if not metric.computed]
 
 
 def board(day: date, overall: Rate) -> Board:
@@ -90,8 +92,17 @@ def _shown(found: Mapping[str, Any], counts: Rate | None, rows_url: str | None) 
         progress=float(value / whole) if value is not None and whole else None,
         target_at=float(target / whole) if target is not None and whole else None,
         rows_url=rows_url,
-        definition_url=f"{url_for('web.definitions')}#{found['metric']}" if found["definition"] else None,
+        definition_url=f"{url_for('web.definitions')}{found['definition'].removeprefix('/about/definitions')}",
+        computed=found["computed"],
+        when=_when(found),
     )
+
+
+def _when(found: Mapping[str, Any]) -> str | None:
+    """Of which year, or recorded on which day, where that is not the day asked about."""
+    if "observed_on" in found:
+        return f"{found['observed_on']} 填报" + (f"，{found['source']}" if found["source"] else "")
+    return f"{found['year']} 年" if "year" in found else None
 
 
 def _rows_of(day: date, plan: Plan) -> Mapping[str, str]:

@@ -220,6 +220,32 @@ class TestTargets:
         assert get(client, metrics["committees"]["rows_url"])["total"] == 1
         assert metrics["lead_drafted_standards"]["definition"] == "/about/definitions#lead_drafted_standards"
 
+    def test_a_recorded_metric_takes_the_last_value_on_or_before_the_day(self, client):
+        load({"observations": [
+            {"metric": "quality_award_enterprises", "on": "2012-12-31", "value": "60", "source": "年报"},
+            {"metric": "quality_award_enterprises", "on": "2013-12", "value": "104"},
+            {"metric": "quality_award_enterprises", "county": "330382", "on": "2012-06-30", "value": "9"},
+        ]})
+        expected = {
+            "2012-12-30": (None, None, None, None),
+            "2012-12-31": (60, False, "2012-12-31", "年报"),
+            "2013-11-30": (60, False, "2012-12-31", "年报"),
+            "2013-12-01": (104, True, "2013-12", None),
+        }
+        for day, values in expected.items():
+            metric = get(client, "/api/v1/statistics/targets", as_of=day)["metrics"][-1]
+            assert (metric["metric"], metric["computed"], metric["target"]) == ("quality_award_enterprises", False, 100)
+            assert tuple(metric.get(name) for name in ("value", "met", "observed_on", "source")) == values, day
+        rows = get(client, metric["rows_url"])
+        assert [(row["county"], row["value"]) for row in rows["items"]] == [(None, 104), (None, 60), ("330382", 9)]
+
+    def test_local_and_alliance_standards_led_are_named_beside(self, client):
+        found = get(client, "/api/v1/statistics/targets", as_of="2014-07-15")
+        assert [(each["metric"], each["value"]) for each in found["beside"]] == [
+            ("lead_drafted_local_standards", 0), ("lead_drafted_alliance_standards", 0),
+        ]
+        assert all(client.get(each["rows_url"]).status_code == 200 for each in found["beside"])
+
     def test_before_every_plan_there_is_none(self, client):
         found = get(client, "/api/v1/statistics/targets", as_of="2010-12-31")
         assert (found["plan"], found["inside"], found["metrics"]) == (None, False, [])
@@ -227,6 +253,65 @@ class TestTargets:
     def test_after_every_plan_it_is_the_last(self, client):
         found = get(client, "/api/v1/statistics/targets", as_of="2016-01-01")
         assert (found["plan"]["code"], found["inside"]) == ("2011-2015", False)
+
+
+@pytest.fixture
+def products(register):
+    """The example of docs/definitions.md: E1 and E2 are above scale in 2012 and 2013, E3 is not."""
+    load({
+        "standards": [
+            {"number": "GB/T 99003-2012", "title_zh": "拉链", "published_on": "2012-01-01", "adopts": "ISO 99003:2011 MOD"}
+        ],
+        "yearly-facts": [
+            {"uscc": uscc, "year": year, "above_scale": uscc != example.E3}
+            for uscc in (example.E1, example.E2, example.E3)
+            for year in (2012, 2013)
+        ],
+        "leading-products": [
+            {"uscc": example.E1, "year": 2012, "product": "断路器"},
+            {"uscc": example.E2, "year": 2012, "product": "锁"},
+            {"uscc": example.E1, "year": 2013, "product": "断路器", "adopts": "IEC 99001:2012", "degree": "IDT"},
+            {"uscc": example.E1, "year": 2013, "product": "接触器"},
+            {"uscc": example.E2, "year": 2013, "product": "锁", "adopts": "ISO 99002:2010", "degree": "NEQ"},
+            {"uscc": example.E2, "year": 2013, "product": "拉链", "adopts": "GB/T 99003-2012"},
+            {"uscc": example.E3, "year": 2013, "product": "鞋", "adopts": "ISO 99004:2009", "degree": "IDT"},
+        ],
+    })
+
+
+@pytest.mark.usefixtures("products")
+class TestInternationalAdoption:
+    URL = "/api/v1/statistics/international-adoption"
+
+    def test_every_year_of_the_example(self, client):
+        assert get(client, self.URL, as_of="2011-12-31")["figure"] is None
+        found = get(client, self.URL, as_of="2013-06-30")
+        told = ("year", "list_year", "adopting", "products", "rising")
+        assert [tuple(each[name] for name in told) for each in found["by_year"]] == [
+            (2012, 2012, 0, 2, None), (2013, 2013, 1, 4, True),
+        ]
+        assert found["figure"]["left_out"] == {"not_equivalent": 1, "through_national": 1}
+        rows = get(client, found["rows_url"])["items"]
+        assert [(row["product"], row["adopting"], row["left_out"]) for row in rows] == [
+            ("断路器", True, None), ("拉链", False, "through_national"), ("锁", False, "not_equivalent"), ("接触器", False, None),
+        ]
+
+    def test_it_is_a_target_met_by_rising(self, client):
+        def metric(day):
+            metrics = get(client, "/api/v1/statistics/targets", as_of=day)["metrics"]
+            return next(each for each in metrics if each["metric"] == "international_adoption_rate")
+
+        assert [(metric(day)["value"], metric(day)["met"], metric(day).get("year")) for day in ("2011-12-31", "2012-12-31")] == [
+            (None, None, None), (0, None, 2012),
+        ]
+        assert (metric("2013-01-01")["value"], metric("2013-01-01")["met"]) == (0.25, True)
+        # nothing of 2014 yet: the last year that there is, by its name
+        assert (metric("2014-03-01")["value"], metric("2014-03-01")["year"]) == (0.25, 2013)
+
+    def test_through_national_standards_where_the_plan_says_so(self, client):
+        load({"plans": [{"code": "2011-2015", "adopts_through_national": True}]})
+        figure = get(client, self.URL, as_of="2013-06-30")["figure"]
+        assert (figure["adopting"], figure["products"], figure["left_out"]) == (2, 4, {"not_equivalent": 1})
 
 
 def test_a_plan_may_let_more_places_in_the_list_lead(client, app):

@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from app.api.schemas.fields import Controlled, Day, Known, Listed, Paged, Query, several
+from app.api.schemas.bodies import CountyLabel
+from app.api.schemas.fields import Controlled, Day, Known, Listed, Paged, Plain, Query, Whole, several
 from app.api.schemas.standards import (
     BlockIndustryReferenceSchema,
     DraftingSchema,
@@ -16,7 +17,7 @@ from app.api.schemas.standards import (
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Population, Scope, Weight
 from app.registry.statistics import GroupBy, ImplementationGroup
-from app.registry.words import Kind
+from app.registry.words import Degree, Kind
 
 
 class Exact(fields.Field[Fraction]):
@@ -262,6 +263,18 @@ class MetricSchema(Schema):
     definition = fields.String(allow_none=True)
     left_out = LeftOutCounts()
     rows_url = fields.String(allow_none=True)
+    year = fields.Integer(metadata={"description": "采标率所取的年份"})
+    observed_on = Known(metadata={"description": "填报值的日期"})
+    source = fields.String(allow_none=True, metadata={"description": "填报值的来源"})
+
+
+class NamedCountSchema(Schema):
+    """A count that belongs to no target and stands beside them."""
+
+    metric = fields.String()
+    label = fields.String()
+    value = fields.Integer()
+    rows_url = fields.String()
 
 
 class TargetsSchema(Schema):
@@ -271,3 +284,74 @@ class TargetsSchema(Schema):
     plan = fields.Nested(PlanSchema, allow_none=True)
     inside = fields.Boolean(metadata={"description": "该日是否在规划期内"})
     metrics = fields.List(fields.Nested(MetricSchema))
+    beside = fields.List(fields.Nested(NamedCountSchema))
+
+
+class AdoptionOfSchema(Schema):
+    """采标率 of a year; `list_year`: of the list of above-scale enterprises, `rising`: above the year before."""
+
+    year = fields.Integer()
+    list_year = fields.Integer(allow_none=True)
+    products = fields.Integer(attribute="rate.of")
+    adopting = fields.Integer(attribute="rate.count")
+    rate = Exact(attribute="rate.share", allow_none=True)
+    rising = fields.Boolean(allow_none=True)
+    left_out = LeftOutCounts()
+
+
+class InternationalAdoptionSchema(Schema):
+    """采标率, year by year; `figure` is the last year up to that of the day that has leading products, null without any."""
+
+    as_of = Day()
+    through_national = fields.Boolean(metadata={"description": "经国家标准采用是否计入（规划设定）"})
+    figure = fields.Nested(AdoptionOfSchema, allow_none=True)
+    by_year = fields.List(fields.Nested(AdoptionOfSchema))
+    rows_url = fields.String(allow_none=True)
+
+
+class ProductRowsArguments(Paged):
+    """The leading products of a year."""
+
+    year = Whole(least=1000, most=9999, required=True)
+
+
+class ProductRowSchema(Schema):
+    """A leading product of an above-scale enterprise; `left_out`: why what it adopts does not count."""
+
+    organization = fields.Nested(OrganizationReferenceSchema)
+    product = fields.String(attribute="product.product")
+    adopts = fields.String(attribute="product.adopts", allow_none=True)
+    degree = Controlled(Degree, attribute="product.degree", allow_none=True)
+    adopting = fields.Boolean()
+    left_out = Controlled(LeftOut, allow_none=True)
+
+
+class ProductRowsSchema(Listed):
+    """The products behind 采标率: those adopting, those left out, the others."""
+
+    year = fields.Integer()
+    items = fields.List(fields.Nested(ProductRowSchema))
+
+
+class ObservationsArguments(OfDay, Paged):
+    """What was recorded of one metric up to a day."""
+
+    metric = Plain(required=True)
+
+
+class ObservationSchema(Schema):
+    """A recorded value; `county` null: of the whole city."""
+
+    metric = fields.String()
+    county = fields.String(allow_none=True)
+    county_label = CountyLabel(attribute="county", allow_none=True)
+    on = Known()
+    value = Exact(allow_none=True)
+    source = fields.String(allow_none=True)
+
+
+class ObservationsSchema(Listed):
+    """Recorded values of a metric, the newest first."""
+
+    as_of = Day()
+    items = fields.List(fields.Nested(ObservationSchema))

@@ -25,6 +25,9 @@ class LeftOut(Word):
     MEMBERSHIP_UNDATED = "membership_undated", "成员起始日期未载"
     COUNTY_UNKNOWN = "county_unknown", "所在县（市、区）未载"
     OUTPUT_UNKNOWN = "output_unknown", "产值未载"
+    NOT_EQUIVALENT = "not_equivalent", "非等效采用"
+    DEGREE_UNKNOWN = "degree_unknown", "采用程度未载"
+    THROUGH_NATIONAL = "through_national", "经国家标准采用，按规划不计"
     DRAFTERS_UNKNOWN = "drafters_unknown", "起草单位未载"
 
 

@@ -3,6 +3,7 @@
 Their plain rules, which people read and tests hold SQL to, are in rates/.
 """
 
+from app.registry.statistics.adoption import AdoptionOf, ProductRow, adoption_by_year, adoption_rows
 from app.registry.statistics.committees import CommitteeRow, CommitteesFigure, committee_rows, committees_on
 from app.registry.statistics.course import InnovationCourse, innovation_course
 from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
@@ -21,9 +22,11 @@ from app.registry.statistics.implementation import (
     implementation_rows,
 )
 from app.registry.statistics.innovation import InnovationFigure, InnovationRow, innovation_enterprises
+from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
 from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
 
 __all__ = [
+    "AdoptionOf",
     "Asked",
     "Block",
     "BlockIndustryRate",
@@ -41,8 +44,12 @@ __all__ = [
     "InnovationRow",
     "MemberRow",
     "MetricOn",
+    "Observed",
+    "ProductRow",
     "Tally",
     "TargetsOn",
+    "adoption_by_year",
+    "adoption_rows",
     "committee_rows",
     "committees_on",
     "drafting_counts",
@@ -54,6 +61,9 @@ __all__ = [
     "implementation_rows",
     "innovation_course",
     "innovation_enterprises",
+    "observations",
+    "observed_in_counties",
+    "observed_on",
     "plan_on",
     "target_of",
     "targets_on",

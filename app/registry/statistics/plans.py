@@ -11,11 +11,14 @@ from sqlalchemy.orm import selectinload
 from app.database import db
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
+from app.registry.statistics.adoption import adoption_by_year
 from app.registry.statistics.committees import committees_on
 from app.registry.statistics.days import reached
 from app.registry.statistics.drafting import drafting_counts
 from app.registry.statistics.implementation import implementation_rate
 from app.registry.statistics.innovation import innovation_enterprises
+from app.registry.statistics.keeping import kept
+from app.registry.statistics.observations import Observed, exact, observed_on
 from app.registry.words import Kind, Metric
 
 LEAD_DRAFTED_KINDS = (Kind.NATIONAL, Kind.INDUSTRY)
@@ -25,7 +28,8 @@ LEAD_DRAFTED_KINDS = (Kind.NATIONAL, Kind.INDUSTRY)
 class MetricOn:
     """Where a metric of a plan stands: `value` None is no data, or nothing recorded; `target` None has no number.
 
-    A rate is an exact fraction. `computed`: from the register; else a recorded value. `met` is None without either.
+    A rate is an exact fraction. `computed`: from the register; else a recorded value, of the day and source in `observed`.
+    `met` is None without either. `rising`: where the plan asks for a rise instead of a number, whether there was one.
     """
 
     metric: str
@@ -33,6 +37,9 @@ class MetricOn:
     target: Fraction | None
     computed: bool
     left_out: Mapping[LeftOut, int]
+    rising: bool | None = None
+    observed: Observed | None = None
+    year: int | None = None
 
     @property
     def is_rate(self) -> bool:
@@ -41,8 +48,26 @@ class MetricOn:
 
     @property
     def met(self) -> bool | None:
-        """Whether the value reaches the target."""
-        return None if self.value is None or self.target is None else self.value >= self.target
+        """Whether the value reaches the target; where there is no number, whether it has risen."""
+        if self.target is None:
+            return self.rising
+        return None if self.value is None else self.value >= self.target
+
+
+@dataclass(frozen=True)
+class PlanSettings:
+    """A plan as far as its figures ask: its period [since, until) and how it counts."""
+
+    since: date
+    until: date
+    lead_rank: int
+    implementing_threshold: int
+    schemes: tuple[str, ...]
+    adopts_through_national: bool
+
+    def flow_period(self, day: date) -> tuple[date, date]:
+        """The period over which flows are counted on `day`: [since, min(day + 1, until))."""
+        return self.since, self.until if self.until <= day else day + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -69,10 +94,21 @@ def plan_on(day: date) -> Plan | None:
     ).first()
 
 
+def settings_of(plan: Plan) -> PlanSettings:
+    """What of a plan its figures depend on."""
+    return PlanSettings(
+        plan.from_on.first_day,
+        plan.until_on.first_day,
+        plan.lead_rank,
+        plan.implementing_threshold,
+        plan.schemes,
+        plan.adopts_through_national,
+    )
+
+
 def flow_period(plan: Plan, day: date) -> tuple[date, date]:
     """The period over which the plan's flows are counted on `day`, one that had begun: [from, min(day + 1, until))."""
-    until = plan.until_on.first_day
-    return plan.from_on.first_day, until if until <= day else day + timedelta(days=1)
+    return settings_of(plan).flow_period(day)
 
 
 def target_of(plan: Plan | None, metric: str) -> Fraction | None:
@@ -80,8 +116,7 @@ def target_of(plan: Plan | None, metric: str) -> Fraction | None:
     if plan is None:
         return None
     value = next((target.value for target in plan.targets if target.metric == metric), None)
-    # repr is the shortest decimal that reads back as the same float: the number that was written
-    return None if value is None else Fraction(repr(value))
+    return exact(value)
 
 
 def targets_on(day: date, *, city: str) -> TargetsOn:
@@ -89,30 +124,47 @@ def targets_on(day: date, *, city: str) -> TargetsOn:
     plan = plan_on(day)
     if plan is None:
         return TargetsOn(day, None, ())
-    values = _computed(plan, day, city)
-    names = [*(metric.value for metric in Metric), *(target.metric for target in plan.targets)]
-    metrics = []
-    for name in dict.fromkeys(names):
-        value, left_out = values.get(name, (None, {}))
-        metrics.append(MetricOn(name, value, target_of(plan, name), name in values, left_out))
+    asked = {target.metric: exact(target.value) for target in plan.targets}
+    settings = settings_of(plan)
+    values = kept(("computed metrics", day, city, settings), lambda: _computed(settings, day, city))
+    recorded = [metric for metric in asked if metric not in set(Metric)]
+    observed = observed_on(recorded, day, city=city)
+    metrics = [MetricOn(name, target=asked.get(name), computed=True, **vars(values[name])) for name in Metric]
+    for name in recorded:
+        found = observed.get(name)
+        metrics.append(MetricOn(name, found.value if found else None, asked[name], False, {}, observed=found))
     return TargetsOn(day, plan, metrics)
 
 
-_Value = tuple[Fraction | int | None, Mapping[LeftOut, int]]
+@dataclass(frozen=True)
+class _Value:
+    value: Fraction | int | None
+    left_out: Mapping[LeftOut, int]
+    rising: bool | None = None
+    year: int | None = None
 
 
-def _computed(plan: Plan, day: date, city: str) -> dict[str, _Value]:
+def _computed(plan: PlanSettings, day: date, city: str) -> dict[Metric, _Value]:
     rate = implementation_rate(day)
     held = innovation_enterprises(day, schemes=plan.schemes)
-    since, until = flow_period(plan, day)
+    since, until = plan.flow_period(day)
     led = drafting_counts(since, until, city=city, kinds=LEAD_DRAFTED_KINDS, lead_rank=plan.lead_rank)
     seated = committees_on(day, city=city)
     abroad = drafting_counts(since, until, city=city, kinds=(Kind.INTERNATIONAL,), lead_rank=plan.lead_rank)
     return {
-        Metric.IMPLEMENTATION_RATE: (rate.overall.share, rate.left_out),
-        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: (rate.implementing_block_industries(plan.implementing_threshold), {}),
-        Metric.INNOVATION_ENTERPRISES: (held.count, {}),
-        Metric.LEAD_DRAFTED_STANDARDS: (led.total.lead, led.left_out),
-        Metric.INTERNATIONAL_STANDARDS: (abroad.total.taken_part, abroad.left_out),
-        Metric.COMMITTEES: (seated.count, seated.left_out),
+        Metric.IMPLEMENTATION_RATE: _Value(rate.overall.share, rate.left_out),
+        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: _Value(rate.implementing_block_industries(plan.implementing_threshold), {}),
+        Metric.INNOVATION_ENTERPRISES: _Value(held.count, {}),
+        Metric.LEAD_DRAFTED_STANDARDS: _Value(led.total.lead, led.left_out),
+        Metric.INTERNATIONAL_STANDARDS: _Value(abroad.total.taken_part, abroad.left_out),
+        Metric.COMMITTEES: _Value(seated.count, seated.left_out),
+        Metric.INTERNATIONAL_ADOPTION_RATE: _adoption(plan, day),
     }
+
+
+def _adoption(plan: PlanSettings, day: date) -> _Value:
+    """采标率 of the year of `day`, or of the latest before it with leading products."""
+    found = adoption_by_year(day.year, 1, through_national=plan.adopts_through_national)
+    if not found:
+        return _Value(None, {})
+    return _Value(found[-1].rate.share, found[-1].left_out, found[-1].rising, found[-1].year)
