@@ -152,7 +152,7 @@ def targets(day: date | None, as_json: bool) -> None:
     _print(table)
 
 
-@stats.command("international-adoption")
+@stats.command("international")
 @_as_of
 @_as_json
 def international_adoption(day: date | None, as_json: bool) -> None:

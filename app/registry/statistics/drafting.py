@@ -135,6 +135,21 @@ def drafting_rows(
     return [DraftingRow(standard, bool(lead), bool(revised), of_city[standard.id]) for standard, lead, revised in rows]
 
 
+def published_parts(
+    since: date, until: date, *, city: str, kinds: Sequence[Kind], lead_rank: int
+) -> Sequence[tuple[date, bool]]:
+    """For each standard of the period that local bodies had a part in, the day of its publication and whether they led."""
+    sets = DraftingSets(since, until, kinds, city, lead_rank)
+    parts = sets.parts
+    rows = db.session.execute(
+        select(Standard.published_on, func.max(parts.c.lead))
+        .join(parts, parts.c.standard_id == Standard.id)
+        .where(parts.c.local)
+        .group_by(Standard.id, Standard.published_on)
+    )
+    return [(published.first_day, bool(lead)) for published, lead in rows if published]
+
+
 def _grouped(sets: DraftingSets, group_by: GroupBy) -> Select[Any]:
     """Each standard once in each group it belongs to.
 

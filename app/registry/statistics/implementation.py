@@ -213,6 +213,19 @@ def implementation_course(block_industry_id: int, days: Sequence[date], evidence
     return kept(("implementation course", block_industry_id, tuple(days), evidence), course)
 
 
+def overall_course(days: Sequence[date], threshold: int) -> tuple[list[Rate], list[int]]:
+    """The overall rate as the plan means it on each of `days`, and how many block industries have enough implementing."""
+    rates, industries = [], []
+    for day in days:
+        found = implementing_on(day, Evidence.VERIFIED)
+        pairs = found.pairs
+        members, implementing = np.unique(pairs.enterprise), np.unique(pairs.enterprise[pairs.implements])
+        rates.append(Rate(len(implementing), len(members)))
+        _, counts = _how_many(pairs.group[pairs.implements])
+        industries.append(int((counts >= threshold).sum()))
+    return rates, industries
+
+
 def blocks() -> Sequence[Block]:
     """All block industries by code."""
 

@@ -35,6 +35,15 @@ def observed_on(metrics: Collection[str], day: date, *, city: str) -> Mapping[st
     return {each.metric: each for each in _read(Observation.metric.in_(metrics), of_city, reached(Observation.observed_on, day))}
 
 
+def courses_of(metrics: Collection[str], day: date, *, city: str) -> Mapping[str, Sequence[Observed]]:
+    """All values of each metric for the whole city up to a day, the oldest first."""
+    of_city = or_(Observation.county.is_(None), Observation.county == city)
+    found: dict[str, list[Observed]] = {metric: [] for metric in metrics}
+    for each in _read(Observation.metric.in_(metrics), of_city, reached(Observation.observed_on, day)):
+        found[each.metric].append(each)
+    return found
+
+
 def observed_in_counties(metrics: Collection[str], day: date) -> Mapping[tuple[str, str], Observed]:
     """The last value of each metric by metric and county."""
     found = _read(

@@ -1,0 +1,104 @@
+"""All metrics of a plan by quarter: on each day what `targets_on` gives, read once for all days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from app.database import db
+from app.registry.models import Committee
+from app.registry.rates.committees import COUNTED_LEVELS, Seated, committees_in
+from app.registry.rates.forecast import Forecast, forecast
+from app.registry.statistics.adoption import adoption_by_year
+from app.registry.statistics.course import innovation_course
+from app.registry.statistics.drafting import published_parts
+from app.registry.statistics.implementation import overall_course
+from app.registry.statistics.keeping import kept
+from app.registry.statistics.observations import Observed, courses_of
+from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, PlanSettings
+from app.registry.statistics.registers import bodies_of
+from app.registry.words import Kind, Metric
+
+QUARTERS = 20
+"""Quarters looked back at most: five years."""
+FLOWS = frozenset({Metric.LEAD_DRAFTED_STANDARDS, Metric.INTERNATIONAL_STANDARDS})
+
+Value = Fraction | int | None
+
+
+@dataclass(frozen=True)
+class Course:
+    """The values of a metric on days, oldest first; None for no data."""
+
+    metric: str
+    days: Sequence[date]
+    values: Sequence[Value]
+
+    def forecast(self, on: date) -> Forecast | None:
+        """Where a straight line leads: through the values at quarter ends that there are, within what can be."""
+        points = [(day, float(value)) for day, value in zip(self.days, self.values, strict=True) if value is not None]
+        found = forecast(points, on) if points and points[-1][0] < on else None
+        if found is None:
+            return None
+        if self.metric.endswith("_rate"):
+            return found.bounded(0.0, 1.0)
+        return found.bounded(points[-1][1] if self.metric in FLOWS else 0.0)
+
+
+def quarter_days(since: date, day: date, most: int = QUARTERS) -> Sequence[date]:
+    """The last days of the quarters in [since, day), at most so many of the newest, and `day` itself."""
+    quarter = day.year * 4 + (day.month - 1) // 3
+    firsts = [divmod(each, 4) for each in range(max(quarter - most + 1, 5), quarter + 1)]
+    ends = [date(year, part * 3 + 1, 1) - timedelta(days=1) for year, part in firsts]
+    return [*(end for end in ends if since <= end < day), day]
+
+
+def courses(plan: PlanSettings, recorded: Sequence[str], day: date, *, city: str) -> Mapping[str, Course]:
+    """Every metric of the plan by quarter, from the plan's beginning up to the day."""
+    days = tuple(quarter_days(plan.since, day))
+    values = kept(("courses", plan, days, city), lambda: _computed(plan, days, city))
+    found = {metric.value: Course(metric, days, values[metric]) for metric in Metric}
+    for metric, observed in courses_of(recorded, day, city=city).items():
+        found[metric] = Course(metric, days, [_last(observed, each) for each in days])
+    return found
+
+
+def _computed(plan: PlanSettings, days: Sequence[date], city: str) -> Mapping[Metric, Sequence[Value]]:
+    rates, industries = overall_course(days, plan.implementing_threshold)
+    held = innovation_course(dict.fromkeys(days, plan.schemes))
+    led, abroad = (
+        published_parts(*plan.flow_period(days[-1]), city=city, kinds=kinds, lead_rank=plan.lead_rank)
+        for kinds in (LEAD_DRAFTED_KINDS, (Kind.INTERNATIONAL,))
+    )
+    by_year = adoption_by_year(days[-1].year, len(days) + 1, through_national=plan.adopts_through_national)
+    return {
+        Metric.IMPLEMENTATION_RATE: [rate.share for rate in rates],
+        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: industries,
+        Metric.INNOVATION_ENTERPRISES: [sum(counts.values()) for counts in held.by_day],
+        Metric.LEAD_DRAFTED_STANDARDS: [sum(leads and on < _end(plan, day) for on, leads in led) for day in days],
+        Metric.INTERNATIONAL_STANDARDS: [sum(on < _end(plan, day) for on, _ in abroad) for day in days],
+        Metric.COMMITTEES: _committees(days, city),
+        Metric.INTERNATIONAL_ADOPTION_RATE: [
+            next((each.rate.share for each in reversed(by_year) if each.year <= day.year), None) for day in days
+        ],
+    }
+
+
+def _end(plan: PlanSettings, day: date) -> date:
+    return plan.flow_period(day)[1]
+
+
+def _committees(days: Sequence[date], city: str) -> list[int]:
+    rows = db.session.scalars(select(Committee).where(Committee.level.in_(COUNTED_LEVELS))).all()
+    seated = [
+        Seated(row.id, row.level, row.secretariat_id, row.county, row.established_on, row.dissolved_on) for row in rows
+    ]
+    bodies = bodies_of({row.secretariat_id for row in rows if row.secretariat_id})
+    return [len(committees_in(seated, bodies, day, city).seated) for day in days]
+
+
+def _last(observed: Sequence[Observed], day: date) -> Fraction | None:
+    reached = [each for each in observed if each.on.first_day <= day]
+    return reached[-1].value if reached else None
