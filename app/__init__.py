@@ -12,7 +12,7 @@ from app.database import db
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application on `settings`, or on the environment's. Raises `Unavailable` where it can't stand there."""
     from app import api, headers, web
-    from app.accounts import auth, csrf, limiting
+    from app.accounts import auth, csrf, limiting, mailing
 
     settings = settings or Settings.from_environment()
     settings.prepare_instance()
@@ -32,5 +32,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     auth.register(application)
     limiting.register(application)
     csrf.register(application)
+    mailing.register(application)
     web.register(application)
     return application

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import limits
 from sqlalchemy.engine import make_url
@@ -16,6 +16,18 @@ from app.errors import Unavailable
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ROOT / "migrations"
 SEED_DATA = ROOT / "seed_data"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where messages are handed over, and from which address."""
+
+    scheme: str                       # smtps, smtp+starttls, or smtp without encryption
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,7 @@ class Settings:
     proxies: int = 0                  # reverse proxies in front, whose X-Forwarded-For and -Proto are believed
     session_idle_minutes: int = 120   # without a request, until a session ends
     session_hours: int = 12           # from signing in, until a session ends
+    mail: MailServer | None = None    # None: messages stay in the outbox
     read_limit: str | None = None     # how often one may read, as "300 per minute"; None: as often as one likes
     write_limit: str = "1200 per minute"
     require_totp: bool = False        # whether staff and administrators can do nothing without two-step sign-in
@@ -49,6 +62,7 @@ class Settings:
             proxies=_count("BIAOLIAN_PROXIES", environment.get("BIAOLIAN_PROXIES")) or 0,
             session_idle_minutes=_count("BIAOLIAN_SESSION_IDLE_MINUTES", environment.get("BIAOLIAN_SESSION_IDLE_MINUTES")) or 120,
             session_hours=_count("BIAOLIAN_SESSION_HOURS", environment.get("BIAOLIAN_SESSION_HOURS")) or 12,
+            mail=_mail(environment),
             read_limit=_rate("BIAOLIAN_READ_LIMIT", environment.get("BIAOLIAN_READ_LIMIT")),
             write_limit=_rate("BIAOLIAN_WRITE_LIMIT", environment.get("BIAOLIAN_WRITE_LIMIT")) or "1200 per minute",
             require_totp=_switch("BIAOLIAN_REQUIRE_TOTP", environment.get("BIAOLIAN_REQUIRE_TOTP")),
@@ -142,6 +156,25 @@ def _rate(name: str, given: str | None) -> str | None:
     except ValueError:
         raise Unavailable(f"{name}“{given}”应写成 300 per minute 的样子") from None
     return given
+
+
+_MAIL_PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
+
+
+def _mail(environment: Mapping[str, str]) -> MailServer | None:
+    given = environment.get("BIAOLIAN_MAIL_URL")
+    if not given:
+        return None
+    parts = urlsplit(given)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise Unavailable("BIAOLIAN_MAIL_URL 应写成 smtps://用户:密码@主机 的样子，开头为 smtps、smtp+starttls 或 smtp")
+    if parts.scheme == "smtp" and parts.password and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise Unavailable("BIAOLIAN_MAIL_URL 会把密码明文发出：请改用 smtps:// 或 smtp+starttls://")
+    sender = environment.get("BIAOLIAN_MAIL_FROM")
+    if not sender or not environment.get("BIAOLIAN_PUBLIC_URL"):
+        raise Unavailable("设置 BIAOLIAN_MAIL_URL 时还须设置 BIAOLIAN_MAIL_FROM（发件地址）和 BIAOLIAN_PUBLIC_URL（链接的网址）")
+    user, password = (unquote(each) if each else None for each in (parts.username, parts.password))
+    return MailServer(parts.scheme, parts.hostname, parts.port or _MAIL_PORTS[parts.scheme], user, password, sender)
 
 
 def _public_url(given: str | None) -> str | None:

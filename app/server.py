@@ -33,8 +33,11 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
     def load(self) -> Any:
         """Build the application, in each process of its own."""
         from app import create_app
+        from app.accounts import mailing
 
-        return create_app()
+        application = create_app()
+        mailing.keep_sending(application)
+        return application
 
 
 def serve(settings: Settings, host: str, port: int) -> None:

@@ -41,20 +41,24 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login is not typed
     def actor(self) -> Actor:
         """What they may do with this request."""
         scope = self.token.scope if self.token else None
-        return actor_of(self.user, scope=scope, require_two_step=_settings().require_totp)
+        return actor_of(self.user, scope=scope, require_two_step=settings().require_totp)
+
+    def may(self, permission: str) -> bool:
+        """Whether they may do it somewhere, for what a page offers; services ask for themselves."""
+        return permission in self.actor.all_permissions
 
 
 def register(application: Flask) -> None:
     """Let requests tell whose they are."""
-    settings: Settings = application.config["BIAOLIAN"]
+    chosen: Settings = application.config["BIAOLIAN"]
     application.config.update(
-        SESSION_COOKIE_NAME="__Host-biaolian" if settings.is_https else "biaolian",
-        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_NAME="__Host-biaolian" if chosen.is_https else "biaolian",
+        SESSION_COOKIE_SECURE=chosen.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    if settings.proxies:
-        application.wsgi_app = ProxyFix(application.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    if chosen.proxies:
+        application.wsgi_app = ProxyFix(application.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     manager = LoginManager()
     manager.session_protection = None  # sessions are ours: known to the database, listed and ended there
     manager.user_loader(_by_secret)
@@ -116,7 +120,7 @@ def is_by_token() -> bool:
 def _by_secret(secret: str) -> SignedIn | None:
     if is_by_token():
         return _by_token()
-    row = find_session(secret, _settings(), network_address())
+    row = find_session(secret, settings(), network_address())
     return SignedIn(row.user, session=row, secret=secret) if row else None
 
 
@@ -144,5 +148,6 @@ def _keep_private(response: Response) -> Response:
     return response
 
 
-def _settings() -> Settings:
+def settings() -> Settings:
+    """The settings of the application that answers."""
     return current_app.config["BIAOLIAN"]  # type: ignore[no-any-return]

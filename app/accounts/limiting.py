@@ -12,7 +12,7 @@ from typing import TypeVar
 from flask import Flask, current_app, request
 from flask_limiter import ApplicationLimit, Limiter, RateLimitExceeded, RequestLimit
 
-from app.accounts.auth import current, network_address
+from app.accounts.auth import current, network_address, settings
 from app.accounts.limits_file import SCHEME
 from app.config import Settings
 from app.errors import TooMany
@@ -52,13 +52,13 @@ def exporting(view: _View) -> _View:
 
 def register(application: Flask) -> None:
     """Count requests and refuse those above the limit with 429 and Retry-After."""
-    settings: Settings = application.config["BIAOLIAN"]
+    chosen: Settings = application.config["BIAOLIAN"]
     application.extensions[_HERE] = Limiter(
         _whose,
         app=application,
         application_limits=[ApplicationLimit(_limit)],
         application_limits_exempt_when=lambda: _kind() is None,
-        storage_uri=f"{SCHEME}://{settings.instance_dir / 'limits.db'}",
+        storage_uri=f"{SCHEME}://{chosen.instance_dir / 'limits.db'}",
         swallow_errors=True,  # the register answers though its counters can't be kept; the log says so
     )
 
@@ -77,7 +77,7 @@ def _kind() -> Asking | None:
     if request.method in _READING:
         if getattr(current_app.view_functions[request.endpoint], "is_export", False):
             return Asking.EXPORT
-        counted = _settings().read_limit and request.path.split("/")[1] not in _UNGUARDED
+        counted = settings().read_limit and request.path.split("/")[1] not in _UNGUARDED
         return Asking.READ if counted else None
     if request.path.startswith(("/login", "/password", "/join")):
         return Asking.SIGN_IN
@@ -89,14 +89,10 @@ def _kind() -> Asking | None:
 def _limit() -> str:
     kind = _kind()
     if kind is Asking.READ:
-        return _settings().read_limit or ""
-    return _settings().write_limit if kind in (Asking.WRITE, None) else LIMITS[kind]
+        return settings().read_limit or ""
+    return settings().write_limit if kind in (Asking.WRITE, None) else LIMITS[kind]
 
 
 def _whose() -> str:
     known = current()
     return f"{_kind()}:{known.user.id}" if known else f"{_kind()}:{network_address()}"
-
-
-def _settings() -> Settings:
-    return current_app.config["BIAOLIAN"]  # type: ignore[no-any-return]

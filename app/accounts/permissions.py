@@ -2,29 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from app.errors import NotAllowed
 from app.registry.words import Word
 
 
-class Permission(StrEnum):
+class Permission(Word):
     """Everything that writes, and every reading that is not for all, has a name here."""
 
-    REGISTER_IMPORT = "register.import"              # create and update records of any table from a file
-    REGISTER_EDIT = "register.edit"                  # create, change, merge, withdraw and put back any record
-    WORKLIST_READ = "worklist.read"                  # what waits for the institute's staff
-    HISTORY_READ = "history.read"                    # who changed what, in every record
-    DRAFTING_CLAIM = "drafting.claim"                # say that one's own body is missing among the drafting bodies
-    DRAFTING_CONFIRM = "drafting.confirm"            # settle such claims against the printed document
-    IMPLEMENTATION_DECLARE = "implementation.declare"  # for one's own enterprise, or a member of one's own association
-    IMPLEMENTATION_VERIFY = "implementation.verify"  # for the members of one's own association
-    IMPLEMENTATION_AUDIT = "implementation.audit"    # audit any declaration and revoke it with a reason
-    AWARD_EVALUATE = "award.evaluate"                # run batches of an award scheme, decide and revoke
-    SNAPSHOT_TAKE = "snapshot.take"                  # freeze what is reported
-    OFFICE_INVITE = "office.invite"                  # invite people to offices on one's own organization
-    ACCOUNT_MANAGE = "account.manage"                # accounts, offices and sessions of everybody
-    MAIL_READ = "mail.read"                          # messages sent and waiting, with what went wrong
+    REGISTER_IMPORT = "register.import", "导入登记数据"  # create and update records of any table from a file
+    REGISTER_EDIT = "register.edit", "编辑登记数据"  # create, change, merge, withdraw and put back any record
+    WORKLIST_READ = "worklist.read", "查看待办"  # what waits for the institute's staff
+    HISTORY_READ = "history.read", "查看修改历史"  # who changed what, in every record
+    DRAFTING_CLAIM = "drafting.claim", "申报起草"  # say that one's own body is missing among the drafting bodies
+    DRAFTING_CONFIRM = "drafting.confirm", "核定起草"  # settle such claims against the printed document
+    IMPLEMENTATION_DECLARE = "implementation.declare", "申报实施"  # for one's own enterprise, or a member of one's association
+    IMPLEMENTATION_VERIFY = "implementation.verify", "核实实施"  # for the members of one's own association
+    IMPLEMENTATION_AUDIT = "implementation.audit", "抽查实施"  # audit any declaration and revoke it with a reason
+    AWARD_EVALUATE = "award.evaluate", "评价标准创新型企业"  # run batches of an award scheme, decide and revoke
+    SNAPSHOT_TAKE = "snapshot.take", "留存上报数据"  # freeze what is reported
+    OFFICE_INVITE = "office.invite", "邀请本单位人员"  # invite people to offices on one's own organization
+    ACCOUNT_READ = "account.read", "查看账户"  # who holds which office, and what happened to accounts
+    ACCOUNT_MANAGE = "account.manage", "管理账户"  # accounts, offices and sessions of everybody
+    MAIL_READ = "mail.read", "查看发件箱"  # messages sent and waiting, with what went wrong
 
 
 class OfficeKind(Word):
@@ -61,14 +61,15 @@ _STAFF = frozenset(
         Permission.SNAPSHOT_TAKE,
     }
 )
+_READING = frozenset(each for each in Permission if each.value.endswith(".read"))
 
 HELD: Mapping[OfficeKind, frozenset[Permission]] = {
     OfficeKind.MEMBER: frozenset(),
     OfficeKind.EDITOR: _EDITOR,
     OfficeKind.MANAGER: _EDITOR | {Permission.OFFICE_INVITE},
     OfficeKind.STAFF: _STAFF,
-    OfficeKind.ADMINISTRATOR: _STAFF | {Permission.OFFICE_INVITE, Permission.ACCOUNT_MANAGE, Permission.MAIL_READ},
-    OfficeKind.AUDITOR: frozenset({Permission.WORKLIST_READ, Permission.HISTORY_READ, Permission.MAIL_READ}),
+    OfficeKind.ADMINISTRATOR: _STAFF | _READING | {Permission.OFFICE_INVITE, Permission.ACCOUNT_MANAGE},
+    OfficeKind.AUDITOR: _READING,
 }
 """What each office may do: on its organization for the first three, everywhere for the others."""
 
@@ -88,6 +89,11 @@ class Actor:
             return True
         return organization_id is not None and permission in self.within.get(organization_id, ())
 
+    @property
+    def all_permissions(self) -> frozenset[Permission]:
+        """Everything they may do somewhere."""
+        return self.everywhere.union(*self.within.values())
+
     def organizations(self, permission: Permission) -> frozenset[int]:
         """Ids of the organizations within which they may do it."""
         return frozenset(each for each, held in self.within.items() if permission in held)
@@ -103,4 +109,4 @@ NOBODY = Actor("未登录")
 def require(actor: Actor, permission: Permission, organization_id: int | None = None) -> None:
     """Raises `NotAllowed` where the actor may do it neither everywhere nor within that organization."""
     if not actor.may(permission, organization_id):
-        raise NotAllowed(f"{actor.name} 没有权限：{permission}")
+        raise NotAllowed(f"{actor.name} 没有“{permission.label}”的权限")

@@ -53,7 +53,7 @@ def create(
 def list_() -> None:
     """列出全部账户及其职务。"""
     with application():
-        known = people.everybody()
+        known = people.everybody(actor=OPERATOR)
         offices = (office for each in known for office in each.offices)
         names = organization_names({office.organization_id for office in offices if office.organization_id})
         table = Table(box=None, pad_edge=False)

@@ -4,11 +4,16 @@ from flask import Flask
 
 from app.web import (
     about,
+    account,
     block_industries,
     bodies,
     currency,
     errors,
     home,
+    invitations,
+    joining,
+    outbox,
+    people,
     presentation,
     search,
     signing,
@@ -20,7 +25,10 @@ from app.web.blueprint import pages
 
 __all__ = ["register"]
 
-SUBJECTS = (home, search, currency, standards, bodies, block_industries, statistics, about, workbench, signing)
+SUBJECTS = (
+    *(home, search, currency, standards, bodies, block_industries, statistics, about, workbench),
+    *(signing, joining, account, invitations, people, outbox),
+)
 """Modules whose import adds their pages to the blueprint."""
 
 

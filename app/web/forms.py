@@ -48,7 +48,12 @@ class Form:
         self.wait: int | None = None
 
     def load(self) -> Any | None:
-        """What was typed into the request's form, as the schema reads it; None where it can't be, with the errors set."""
+        """What was typed into the request's form, as the schema reads it.
+
+        None where it can't be read, with the errors set, and where nothing was sent.
+        """
+        if request.method != "POST":
+            return None
         self.typed = MultiDict(request.form)
         several = {name for name, field in self.schema.fields.items() if isinstance(field, fields.List)}
         values = {name: self.typed.getlist(name) if name in several else self.typed[name] for name in self.typed}

@@ -1,7 +1,7 @@
 """How values are written on a page: numbers in their printed form, days, percents, signs of status."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.accounts import auth
 from app.api.labels import code_label
-from app.clock import today
+from app.clock import CHINA, today
 from app.database import db
 from app.errors import Invalid
 from app.percent import NO_DATA, percent
@@ -114,6 +114,24 @@ def _asked_day() -> dict[str, str | None]:
     return {"asked_day": request.args.get("as_of") or None}
 
 
+def moment_html(moment: datetime) -> Markup:
+    """A moment in China's time, to the minute."""
+    return Markup('<time class="day" datetime="{}">{:%Y-%m-%d %H:%M}</time>').format(
+        moment.isoformat(timespec="seconds"), moment.astimezone(CHINA)
+    )
+
+
+_BROWSERS = {"MicroMessenger/": "微信", "Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+_SYSTEMS = {"Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Mac OS": "macOS", "Linux": "Linux"}
+
+
+def browser(agent: str) -> str:
+    """What people call the browser that names itself so; its own words where we don't know it."""
+    program = next((name for sign, name in _BROWSERS.items() if sign in agent), None)
+    system = next((name for sign, name in _SYSTEMS.items() if sign in agent), None)
+    return " · ".join(part for part in (program, system) if part) or agent[:60] or "未知"
+
+
 def onward() -> str | None:
     """Where signing in leads back to: the page shown, where it can simply be asked for again."""
     return request.full_path.rstrip("?") if request.method == "GET" and request.path != url_for("web.login") else None
@@ -142,6 +160,8 @@ def register(application: Flask) -> None:
     application.context_processor(_whose)
     application.jinja_env.filters.update(
         attributes=attributes,
+        browser=browser,
+        moment=moment_html,
         number=number_html,
         printed=printed,
         day=day_html,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
@@ -132,20 +133,25 @@ def require_may_give(actor: Actor, kind: OfficeKind, organization_id: int | None
         require(actor, Permission.ACCOUNT_MANAGE)
 
 
-def end_office(office_id: int, *, actor: Actor) -> None:
-    """End an office with today. Nobody ends the last administrator's. Raises `NotAllowed`, `NotFound`, `Conflict`."""
+def end_office(office_id: int, *, actor: Actor) -> int:
+    """End an office with today, and give whose it was. Nobody ends the last administrator's.
+
+    Raises `NotAllowed`, `NotFound`, `Conflict`.
+    """
     office = db.session.get(Office, office_id)
     if office is None:
         raise NotFound("没有这一任职记录")
     require_may_give(actor, office.kind, office.organization_id)
     if office.kind is OfficeKind.ADMINISTRATOR:
         require_another_administrator(office.user_id)
+    user = office.user
     if office.from_on == PartialDate.of(today()):
         db.session.delete(office)
     else:
         office.until_on = PartialDate.of(today())
-    note(office.user, EventKind.OFFICE_ENDED, actor.name, detail=office.kind.label)
+    note(user, EventKind.OFFICE_ENDED, actor.name, detail=office.kind.label)
     db.session.commit()
+    return user.id
 
 
 def require_another_administrator(user_id: int) -> None:
@@ -168,6 +174,28 @@ def offices_held(user: User) -> list[Office]:
     return [office for office in user.offices if is_held(office)]
 
 
-def everybody() -> list[User]:
-    """All people by login name, with their offices."""
+def everybody(*, actor: Actor) -> list[User]:
+    """All people by login name, with their offices. Raises `NotAllowed`."""
+    require(actor, Permission.ACCOUNT_READ)
     return list(db.session.scalars(select(User).order_by(User.login).options(selectinload(User.offices))))
+
+
+def change_person(user_id: int, name: str, email: str | None, *, actor: Actor) -> None:
+    """Change a name or an e-mail address: one's own, or anybody's with the permission. Raises `NotAllowed`, `Invalid`."""
+    if actor.user_id != user_id:
+        require(actor, Permission.ACCOUNT_MANAGE)
+    user = the_user(user_id)
+    user.name, user.email = read_name(name), read_email(email)
+    note(user, EventKind.CHANGED, actor.name)
+    db.session.commit()
+
+
+def offices_on(organization_ids: Collection[int]) -> list[Office]:
+    """What people hold today on these organizations, by organization."""
+    asked = (
+        select(Office)
+        .where(Office.organization_id.in_(organization_ids))
+        .options(selectinload(Office.user))
+        .order_by(Office.organization_id, Office.id)
+    )
+    return [office for office in db.session.scalars(asked) if is_held(office) and office.user.disabled_at is None]

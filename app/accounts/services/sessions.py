@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
-from app.accounts.models import User, UserSession
+from app.accounts.models import EventKind, User, UserSession
+from app.accounts.permissions import Actor, Permission, require
 from app.accounts.secrets import digest, new_secret
+from app.accounts.services.events import note
 from app.clock import now
 from app.config import Settings
 from app.database import db
+from app.errors import NotFound
 
 _SEEN_TO_WITHIN = timedelta(minutes=5)
 """A request writes only where the last one noted lies further back."""
@@ -52,3 +55,26 @@ def close_session(row_id: int) -> None:
 def close_sessions(user: User, *, but: int | None = None) -> None:
     """End all sessions of somebody, but one where asked, within the transaction under way."""
     db.session.execute(delete(UserSession).where(UserSession.user_id == user.id, UserSession.id.is_not(but)))
+
+
+def sessions_of(user_id: int) -> list[UserSession]:
+    """Where somebody is signed in, the latest seen first."""
+    asked = select(UserSession).where(UserSession.user_id == user_id).order_by(UserSession.seen_at.desc())
+    return list(db.session.scalars(asked))
+
+
+def end_session(session_id: int, *, actor: Actor) -> int:
+    """End a session from elsewhere: one's own, or anybody's with the permission; gives whose it was.
+
+    Raises `NotFound`, `NotAllowed`.
+    """
+    row = db.session.get(UserSession, session_id)
+    if row is None:
+        raise NotFound("这个会话已经结束")
+    if row.user_id != actor.user_id:
+        require(actor, Permission.ACCOUNT_MANAGE)
+    user_id = row.user_id
+    note(row.user, EventKind.SESSION_ENDED, actor.name, detail=row.address)
+    db.session.delete(row)
+    db.session.commit()
+    return user_id

@@ -1,6 +1,8 @@
 """Signing in and setting passwords."""
 
-from app.accounts.models import EventKind, User
+from sqlalchemy import update
+
+from app.accounts.models import EventKind, LinkKind, OneTimeLink, User
 from app.accounts.passwords import fits, hashed, is_outdated, require_good
 from app.accounts.permissions import Actor, OfficeKind, Permission, require
 from app.accounts.services import throttling
@@ -31,6 +33,7 @@ def check_password(login: str, password: str, address: str) -> User:
     throttling.succeeded(throttling.account(login))
     if user.password_hash is not None and is_outdated(user.password_hash):
         user.password_hash = hashed(password)
+    db.session.commit()
     return user
 
 
@@ -54,11 +57,27 @@ def set_password(user_id: int, password: str, *, actor: Actor, but_session: int 
     db.session.commit()
 
 
+def change_password(user: User, current: str, password: str, address: str, *, but_session: int | None) -> None:
+    """Change one's own password, showing the present one; sessions elsewhere end. Raises `Invalid`, `TooMany`."""
+    guarded = throttling.account(user.login)
+    throttling.attempt(guarded)
+    if not fits(current, user.password_hash):
+        raise Invalid("当前密码不对", (FieldError("current", "当前密码不对，请核对后再试"),))
+    throttling.succeeded(guarded)
+    keep_password(user, password, user.name, but_session=but_session, address=address)
+    db.session.commit()
+
+
 def keep_password(user: User, password: str, by: str, *, but_session: int | None = None, address: str | None = None) -> None:
-    """Set a password within the transaction under way. Raises `Invalid` where it is not good enough."""
+    """Set a password within the transaction under way; links to set one hold no longer.
+
+    Raises `Invalid` where it is not good enough.
+    """
     require_good(password, user.login, user.name)
     user.password_hash = hashed(password)
     close_sessions(user, but=but_session)
+    open_links = (OneTimeLink.user_id == user.id) & OneTimeLink.used_at.is_(None) & (OneTimeLink.kind == LinkKind.PASSWORD)
+    db.session.execute(update(OneTimeLink).where(open_links).values(revoked_at=now()))
     note(user, EventKind.PASSWORD_SET, by, address=address)
 
 
