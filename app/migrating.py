@@ -12,12 +12,22 @@ if TYPE_CHECKING:
 
 
 def is_current() -> bool:
-    """Whether the database stands at the newest migration; their files begin with ascending numbers."""
-    newest = max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
+    """Whether the database stands at the newest migration."""
+    return revision() == revisions()[-1]
+
+
+def revisions() -> list[str]:
+    """All migrations, the oldest first; their files begin with ascending numbers."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
+
+
+def revision() -> str | None:
+    """The migration that the database stands at, None where it has no tables."""
     with db.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
+            return None
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return None if found is None else str(found)
 
 
 def upgrade(revision: str = "head") -> None:

@@ -15,6 +15,8 @@ _COMMANDS = {
     "run": "app.cli.serving:run",
     "import": "app.cli.transferring:import_",
     "export": "app.cli.transferring:export",
+    "backup": "app.cli.backing_up:backup",
+    "restore": "app.cli.backing_up:restore_",
     "search": "app.cli.searching:search",
     "stats": "app.cli.stats:stats",
     "check": "app.cli.checking:check",
