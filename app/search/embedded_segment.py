@@ -14,9 +14,10 @@ from app.search.embedded_columns import PLAIN, TAGS, Ints, Tags, Texts, Timeline
 from app.search.embedded_files import Array, read_arrays, write_arrays
 from app.search.embedded_postings import FieldRows, Postings, join
 from app.search.numbering import number_terms
+from app.search.pinyin import spelt_terms
 
-FIELDS = ("number", "title", "pairs", "title_en", "keywords", "scope", "committee", "organization", "drafter")
-"""`title` holds the words of Chinese and Japanese titles, `pairs` their neighbouring characters; see analysis.py."""
+FIELDS = ("number", "title", "pinyin", "pairs", "title_en", "keywords", "scope", "committee", "organization", "drafter")
+"""`title` holds the words of Chinese and Japanese titles, `pinyin` how they are typed, `pairs` their neighbouring characters."""
 
 LONGEST_TEXT = 20_000
 """Characters of one field that are indexed: places are 16 bits wide."""
@@ -26,10 +27,11 @@ def terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
     """Field to terms; fields without any are left out."""
     eastern = [title for title in (document.title_zh, document.title_original) if title and has_cjk(title)]
     western = [title for title in (document.title_zh, document.title_en, document.title_original) if title]
-    numbers = number_terms(document)
+    titled = _words(analyzer, eastern)
     found = {
-        "number": Terms(numbers, [0] * len(numbers)),
-        "title": _words(analyzer, eastern),
+        "number": _unplaced(number_terms(document)),
+        "title": titled,
+        "pinyin": _unplaced(spelt_terms(titled.texts)),
         "pairs": pairs("\n".join(eastern)[:LONGEST_TEXT]),
         "title_en": _words(analyzer, [title for title in western if title not in eastern]),
         "keywords": _words(analyzer, document.keywords),
@@ -39,6 +41,10 @@ def terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
         "drafter": _names(document.drafters),
     }
     return {field: terms for field, terms in found.items() if terms.texts}
+
+
+def _unplaced(terms: list[str]) -> Terms:
+    return Terms(terms, [0] * len(terms))
 
 
 def _words(analyzer: Analyzer, texts: Sequence[str]) -> Terms:

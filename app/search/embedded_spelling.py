@@ -39,11 +39,11 @@ def better_text(text: str, runs: Iterable[str], analyzer: Analyzer, index: Snaps
     better = text
     runs = [run for run in runs if len(run) <= LONGEST]
     for run in runs:
-        near = _near_number(run, index) or (_near_title(run, analyzer, index) if has_cjk(run) else _near_word(run, index))
+        near = _near_number(run, index) or (_near_title(run, analyzer, index) if has_cjk(run) else _near_latin(run, index))
         if near is not None:
             better = better.replace(run, near, 1)
-    if better == text and len(runs) > 1 and has_cjk(text) and len(text) <= LONGEST:
-        better = _near_title(text, analyzer, index) or text
+    if better == text and len(runs) > 1 and len(text) <= LONGEST:
+        better = (_near_title(text, analyzer, index) if has_cjk(text) else _near_latin(text, index)) or text
     return better if better != text else None
 
 
@@ -90,6 +90,13 @@ def _named(term: str, index: Snapshot) -> str:
         return parse_number(text).document if term[0] == "~" else text
     except Invalid:
         return text
+
+
+def _near_latin(run: str, index: Snapshot) -> str | None:
+    """The Han word whose pinyin it is, else words of English titles."""
+    typed = letters(run)
+    sounded = index.beginning_with("pinyin", f"{typed} ", 1) if len(typed) >= SHORTEST and typed.isalpha() else []
+    return sounded[0].partition(" ")[2] if sounded else _near_word(run, index)
 
 
 def _near_word(run: str, index: Snapshot) -> str | None:

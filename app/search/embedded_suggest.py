@@ -1,7 +1,7 @@
 """Completions while a query is typed: numbers, the trade's words, titles, committees and bodies."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -27,10 +27,12 @@ def complete(typed: str, limit: int, index: Snapshot) -> list[Completion]:
     typed = typed.strip()[:60]
     if not letters(typed):
         return []
+    words = list(_words(typed, index))
+    spelt = words[0].text if words and not has_cjk(typed) else None
     sources = [
         _numbers(typed, index),
-        _words(typed, index),
-        _titles(typed, index),
+        iter(words),
+        chain(_titles(typed, index), _titles(spelt, index) if spelt else ()),
         _tagged("committee", typed, index),
         _tagged("organization", typed, index),
     ]
@@ -55,13 +57,45 @@ def _numbers(typed: str, index: Snapshot) -> Iterator[Completion]:
 
 
 def _words(typed: str, index: Snapshot) -> Iterator[Completion]:
-    """Words of titles that begin so, the most frequent first."""
+    """Words of titles that begin so, or are typed so in pinyin, the most frequent first."""
     begun = fold(typed)
     if not has_cjk(begun):
+        for word in _sounding(begun, index):
+            yield Completion("term", word, word)
         return
     for word in index.beginning_with("title", begun, MOST_OF_A_TYPE + 1):
         if word != begun:
             yield Completion("term", word, word)
+
+
+def _sounding(typed: str, index: Snapshot) -> list[str]:
+    """The words whose pinyin, whole or by initials, begins so; where there are none, two words side by side."""
+    typed = typed.replace(" ", "").replace("'", "")
+    found = _sounds(typed, MOST_OF_A_TYPE, index) if len(typed) > 1 else []
+    for cut in range(len(typed) - 2, 1, -1) if not found and typed.isalpha() else ():
+        firsts = [term.partition(" ")[2] for term in index.beginning_with("pinyin", f"{typed[:cut]} ", LOOKED_AT)]
+        seconds = _sounds(typed[cut:], LOOKED_AT, index) if firsts else []
+        found += _side_by_side(firsts, seconds, index) if seconds else []
+    return list(dict.fromkeys(found))[:MOST_OF_A_TYPE]
+
+
+def _sounds(typed: str, most: int, index: Snapshot) -> list[str]:
+    """Words whose pinyin is what is typed, then those whose pinyin begins so."""
+    if not typed.isascii() or not typed.isalpha():
+        return []
+    terms = [*index.beginning_with("pinyin", f"{typed} ", most), *index.beginning_with("pinyin", typed, most)]
+    return list(dict.fromkeys(term.partition(" ")[2] for term in terms))[:most]
+
+
+def _side_by_side(firsts: list[str], seconds: list[str], index: Snapshot) -> Iterator[str]:
+    """A word of the one list and one of the other as titles hold them, in the shorter titles."""
+    either = [Some(tuple(Term("title", word) for word in words)) for words in (firsts, seconds)]
+    titles = [letters(index.title_text(doc)) for doc in _shortest(evaluate(Every(tuple(either)), index).docs, index)]
+    for first in firsts:
+        for title in titles:
+            after = title.find(first) + len(first)
+            if after >= len(first):
+                yield from (first + second for second in seconds if title.startswith(second, after))
 
 
 def _titles(typed: str, index: Snapshot) -> Iterator[Completion]:

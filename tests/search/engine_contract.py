@@ -211,6 +211,11 @@ class EngineContract:
         assert ask(filled, "塑胶跑到面层").suggestion == "塑胶跑道面层"
         assert ask(filled, "qualty management").suggestion == "quality management"
 
+    @pytest.mark.parametrize("text", ["duanluqi", "duan lu qi", "dlq"])
+    def test_pinyin_is_offered_as_what_it_spells(self, filled: Engine, text: str) -> None:
+        found = ask(filled, text)
+        assert (found.total, found.suggestion) == (0, "断路器")
+
     def test_words_of_status_and_kind_act_as_filters_where_no_title_has_them(self, filled: Engine) -> None:
         found = ask(filled, "现行 断路器 国家标准")
         assert set(ids(found)) == {1, 3}
@@ -392,6 +397,13 @@ class EngineContract:
             ("quality man", "title", "Quality management systems — Requirements"),
             ("正泰", "organization", "浙江正泰电器股份有限公司"),
             ("SAC/TC", "committee", "低压电器"),
+            ("duanluqi", "term", "断路器"),
+            ("duanlu", "term", "断路器"),
+            ("Duan Lu Qi", "term", "断路器"),
+            ("dlq", "term", "断路器"),
+            ("sujiaopao", "term", "塑胶跑道"),
+            ("sjpd", "term", "塑胶跑道"),
+            ("dlq", "title", "家用断路器"),
         ],
     )
     def test_completions(self, filled: Engine, typed: str, kind: str, text: str) -> None:
