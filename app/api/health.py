@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from app.errors import Unavailable
 from app.registry.queries.standing import require_database
+from app.search.serving import mend
 from app.search.sync import search_engine
 
 bp = Blueprint("health", __name__)
@@ -35,11 +36,13 @@ def _database() -> str | None:
 
 def _index() -> str | None:
     try:
-        if search_engine().ready():
+        engine = search_engine()
+        if engine.ready():
             return None
+        mend(engine)
     except Unavailable as error:
         return str(error)
-    return "检索索引无法使用：请执行 biaolian search rebuild"
+    return "检索索引缺失或损坏，正在重新建立"
 
 
 _CHECKS: dict[str, Callable[[], str | None]] = {"database": _database, "index": _index}

@@ -13,7 +13,7 @@ from app.registry.words import Kind, Obligation, Status, Word
 from app.search.engine import FacetCount, Found, Understood
 from app.search.highlighting import highlight, snippet
 from app.search.query import Asked
-from app.search.sync import search_engine
+from app.search.serving import find
 
 _WORDS: dict[str, type[Word]] = {"kind": Kind, "status": Status, "obligation": Obligation}
 _CODES = ("ics", "ccs")
@@ -60,7 +60,7 @@ def search_standards(asked: Asked) -> SearchAnswer:
     `took_ms` is the time from question to answer; that of the index alone is left in `g` for who measures the server.
     """
     began = perf_counter()
-    found = search_engine().find(asked)
+    found = find(asked)
     g.search_seconds = perf_counter() - began
     items = _cards(found, asked.as_of)
     return SearchAnswer(

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 from app.api.schemas.suggesting import SuggestArguments, SuggestionsSchema
 from app.api.smorest import Blueprint
 from app.registry.queries.names import committee_ids
+from app.search import serving
 from app.search.engine import Completion
-from app.search.sync import search_engine
 
 MOST = 10
 
@@ -22,7 +22,7 @@ bp = Blueprint("suggest", __name__, url_prefix="/api/v1/suggest", description="æ
 @bp.alt_response(503, "SERVICE_UNAVAILABLE")
 def suggest(asked: Mapping[str, str]) -> dict[str, Any]:
     """Numbers, titles, bodies, committees and words that begin so."""
-    found = search_engine().suggest(asked["q"], MOST)
+    found = serving.suggest(asked["q"], MOST)
     ids = committee_ids([each.key for each in found if each.type == "committee"])
     return {"items": [{"type": each.type, "text": each.text, "url": _page_of(each, ids)} for each in found]}
 

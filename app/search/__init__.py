@@ -8,6 +8,7 @@ How a standard gets in: `sync` (the registry's row, the only file that knows it)
 and `numbering` (terms) → `embedded_segment` (postings and columns, one file) → `embedded_folder` (Whoosh's table of
 contents, generations and lock) → `embedded_snapshot` (all segments under one numbering, what searches read).
 
-`engine` is the promise, `embedded` the one that keeps it on one machine; `highlighting`, `embedded_spelling`,
-`embedded_suggest` and `thesaurus` do what they are called.
+`engine` is the promise, `embedded` the one that keeps it on one machine, `serving` what pages and API ask: it rebuilds an
+index that is missing or damaged. `highlighting`, `pinyin`, `embedded_spelling`, `embedded_suggest` and `thesaurus` do what
+they are called.
 """

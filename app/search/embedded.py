@@ -11,7 +11,7 @@ import numpy as np
 from app.errors import Unavailable
 from app.search.analysis import Analyzer
 from app.search.documents import IndexDocument
-from app.search.embedded_folder import Folder, StoredSegment, Writing
+from app.search.embedded_folder import Folder, Mark, StoredSegment, Writing
 from app.search.embedded_search import Searcher
 from app.search.embedded_segment import Segment, SegmentWriter, merge
 from app.search.embedded_snapshot import Snapshot, empty_names
@@ -42,6 +42,8 @@ class EmbeddedEngine:
         self._names = empty_names()
         self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None
+        self._seen: Mark | None = None
+        self._damaged = False
         self._refreshing = Lock()
 
     def apply(self, documents: Sequence[IndexDocument], gone: Collection[int]) -> None:
@@ -155,18 +157,32 @@ class EmbeddedEngine:
             self._snapshot = None
             self._segments = {}
 
+    def sound(self) -> bool:
+        """See `Engine.sound`."""
+        return self.ready() and not self._damaged
+
     def snapshot(self) -> Snapshot:
-        """The index as it stands now, opened anew where another process has written.
+        """The index as it stands now, opened anew where another process has written; where its files are gone, as it stood.
 
         Raises `Unavailable` where there is none or it can't be read.
         """
         held = self._snapshot
-        generation = self._folder.generation()
-        if held is not None and held.generation == generation:
+        if held is not None and self._seen == self._folder.mark() and _all_whole(held):
             return held
         with self._refreshing:
-            if self._snapshot is None or self._snapshot.generation != self._folder.generation():
+            held, mark = self._snapshot, self._folder.mark()
+            if held is not None and self._seen == mark and _all_whole(held):
+                return held
+            try:
                 self._snapshot = self._open()
+                self._seen = mark
+                self._damaged = False
+            except Unavailable:
+                self._damaged = True
+                if held is None or not all(segment.is_readable() for segment in held.segments):
+                    self._snapshot = None
+                    raise
+                return held
             return self._snapshot
 
     def _open(self) -> Snapshot:
@@ -185,7 +201,11 @@ class EmbeddedEngine:
 
     def _segment(self, stored: StoredSegment) -> Segment:
         known = self._segments.get(stored.segment_id())
-        return known if known is not None else Segment(stored.file(self._folder.path))
+        return known if known is not None and known.is_whole() else Segment(stored.file(self._folder.path))
+
+
+def _all_whole(index: Snapshot) -> bool:
+    return all(segment.is_whole() for segment in index.segments)
 
 
 def _alive(stored: StoredSegment) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -18,6 +18,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 
 from app.errors import Unavailable
+from app.search.embedded_files import mark_of
 from app.search.embedded_segment import FIELDS
 
 NAME = "standards"
@@ -27,6 +28,8 @@ _DAMAGED: tuple[type[Exception], ...] = (
     *(AttributeError, ImportError, AssertionError, TypeError, OverflowError, MemoryError),
 )
 """What reading a damaged table of contents raises: it holds a pickle."""
+
+Mark = tuple[int, tuple[int, int, int] | None]
 
 SCHEMA = fields.Schema(id=fields.NUMERIC(unique=True), **{field: fields.TEXT() for field in FIELDS})
 
@@ -76,7 +79,15 @@ class Folder:
 
     def generation(self) -> int:
         """The generation of the last commit, 0 where there is none."""
-        return max(int(index.TOC._latest_generation(self.storage, NAME)), 0)
+        try:
+            return max(int(index.TOC._latest_generation(self.storage, NAME)), 0)
+        except FileNotFoundError:
+            return 0
+
+    def mark(self) -> Mark:
+        """What changes with each commit, and where the table of contents is written to or gone."""
+        generation = self.generation()
+        return generation, mark_of(self.path / index.TOC._filename(NAME, generation))
 
     def contents(self) -> tuple[int, list[StoredSegment]]:
         """The last generation and its segments. Raises `Unavailable` where the table of contents can't be read."""
@@ -97,6 +108,7 @@ class Folder:
 
         Raises `Unavailable` where another writer keeps the lock longer than `patience` seconds; it dies with its process.
         """
+        self.path.mkdir(parents=True, exist_ok=True)
         lock = self.storage.lock(f"{NAME}_WRITELOCK")
         if not try_for(lock.acquire, timeout=patience, delay=0.01):
             raise Unavailable("索引正由另一进程写入，请稍后再试")

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from app.search.analysis import Analyzer, Terms, has_cjk, name_terms, pairs
 from app.search.documents import IndexDocument
 from app.search.embedded_columns import PLAIN, TAGS, Ints, Tags, Texts, Timelines, plain_values, tag_values
-from app.search.embedded_files import Array, read_arrays, write_arrays
+from app.search.embedded_files import Array, mark_of, read_arrays, write_arrays
 from app.search.embedded_postings import FieldRows, Postings, join
 from app.search.numbering import number_terms
 from app.search.pinyin import spelt_terms
@@ -112,9 +112,19 @@ class Segment:
 
     def __init__(self, path: Path) -> None:
         """Open it. Raises `Unavailable` where the file can't be read."""
+        self._path = path
+        self._mark = mark_of(path)
         self.arrays: Mapping[str, Any] = read_arrays(path)
         self.size = len(self.arrays["id"])
         self._postings: dict[str, Postings] = {}
+
+    def is_whole(self) -> bool:
+        """Whether its file is there as it was opened."""
+        return mark_of(self._path) == self._mark
+
+    def is_readable(self) -> bool:
+        """Whether what is mapped can still be read: a file that is gone stays, one that was written to may not."""
+        return mark_of(self._path) in (self._mark, None)
 
     def field(self, name: str) -> Postings:
         """The postings of a field."""

@@ -96,6 +96,9 @@ class Engine(Protocol):
     def ready(self) -> bool:
         """Whether it can answer: an index is there and readable."""
 
+    def sound(self) -> bool:
+        """Whether the index is whole; where it is not, it may still answer from what it has read, and wants a rebuild."""
+
     def count(self) -> int:
         """How many documents are held; 0 where there is no index."""
 

@@ -112,10 +112,12 @@ def documents_of(standard_ids: Collection[int], session: Session) -> list[IndexD
 
 
 def catch_up(engine: Engine) -> int:
-    """Bring the index up to date. Returns how many standards were taken up.
+    """Bring the index up to date; one that is missing or can't be read is rebuilt. Returns how many standards were taken up.
 
     Raises `Unavailable` where another process is writing the index: that one, or the next to ask, takes the marks up.
     """
+    if pending() and not engine.sound():
+        return rebuild(engine)
     taken = 0
     with Session(db.engine) as session:
         while marks := session.scalars(select(Stale).order_by(Stale.id).limit(CHUNK)).all():

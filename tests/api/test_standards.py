@@ -119,6 +119,7 @@ class TestSearch:
         for serial in range(100, 130):
             make_standard(f"GB/T {serial}-2020", "断路器", committees=[committee])
         index()
+        find(client, q="断路器")
         asked = {}
         for per_page in (1, 30):
             with statements() as recorded:
@@ -126,10 +127,12 @@ class TestSearch:
             asked[per_page] = len(recorded)
         assert asked[1] == asked[30]
 
-    def test_without_an_index_it_says_what_to_do(self, client):
-        answer = client.get("/api/v1/standards?q=x")
-        assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
-        assert "rebuild" in answer.json["detail"]
+    def test_without_an_index_it_is_built_on_the_way_and_the_answer_says_so(self, client):
+        make_standard("GB/T 100-2020", "断路器")
+        found = find(client, q="断路器")
+        assert numbers(found) == ["GB/T 100-2020"]
+        assert "重新建立" in found["notes"][0]
+        client.application.extensions["search_mending"].join()
 
 
 class TestRecord:

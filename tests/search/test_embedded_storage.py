@@ -1,5 +1,7 @@
 """The embedded index under several processes, crashes and damage."""
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,25 +150,62 @@ def test_without_an_index_it_says_what_to_do(tmp_path: Path) -> None:
             use()
 
 
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whoosh leaves a table it can't read open
-@pytest.mark.parametrize("damage", ["cut", "garbage", "gone", "table"])
-def test_a_damaged_index_is_no_crash_and_a_rebuild_mends_it(tmp_path: Path, damage: str) -> None:
-    open_engine(tmp_path).rebuild([make_document(1, title="锁")])
-    [segment] = tmp_path.glob(f"*{SUFFIX}")
-    [contents] = tmp_path.glob("*.toc")
+def damage_index(folder: Path, damage: str) -> None:
+    """Do to its files what disks, people and other programs do."""
+    [segment] = folder.glob(f"*{SUFFIX}")
+    [contents] = folder.glob("*.toc")
     match damage:
         case "cut":
-            segment.write_bytes(segment.read_bytes()[:-100])
+            os.truncate(segment, segment.stat().st_size - 5000)
         case "garbage":
             segment.write_bytes(b"x" * 1000)
+        case "altered":
+            whole = bytearray(segment.read_bytes())
+            whole[-3000:-1000] = b"\xff" * 2000
+            segment.write_bytes(whole)
         case "gone":
             segment.unlink()
         case "table":
             contents.write_bytes(contents.read_bytes()[:40])
+        case "folder":
+            shutil.rmtree(folder)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whoosh leaves a table it can't read open
+@pytest.mark.parametrize("damage", ["cut", "garbage", "altered", "gone", "table"])
+def test_a_damaged_index_is_no_crash_and_a_rebuild_mends_it(tmp_path: Path, damage: str) -> None:
+    open_engine(tmp_path).rebuild([make_document(1, title="锁")])
+    damage_index(tmp_path, damage)
     engine = open_engine(tmp_path)
     assert not engine.ready()
     with pytest.raises(Unavailable, match="rebuild"):
         ask(engine, "锁")
     assert engine.rebuild([make_document(2, "GB 2-2020", "锁")]) == 1
     assert engine.ready()
+    assert ids(ask(engine, "锁")) == [2]
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.parametrize("damage", ["gone", "folder"])
+def test_files_that_vanish_under_an_open_index_are_answered_from_until_it_is_rebuilt(tmp_path: Path, damage: str) -> None:
+    engine = open_engine(tmp_path / "index")
+    engine.rebuild([make_document(1, title="锁")])
+    assert engine.sound()
+    damage_index(tmp_path / "index", damage)
+    assert ids(ask(engine, "锁")) == [1]
+    assert not engine.sound()
+    engine.rebuild([make_document(2, "GB 2-2020", "锁")])
+    assert (ids(ask(engine, "锁")), engine.sound()) == ([2], True)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.parametrize("damage", ["cut", "garbage", "altered"])
+def test_files_that_are_written_to_under_an_open_index_are_not_read_on(tmp_path: Path, damage: str) -> None:
+    engine = open_engine(tmp_path)
+    engine.rebuild([make_document(1, title="锁")])
+    assert ids(ask(engine, "锁")) == [1]
+    damage_index(tmp_path, damage)
+    with pytest.raises(Unavailable, match="rebuild"):
+        ask(engine, "锁")
+    engine.rebuild([make_document(2, "GB 2-2020", "锁")])
     assert ids(ask(engine, "锁")) == [2]
