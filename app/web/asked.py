@@ -19,6 +19,11 @@ class OfDay(Query):
     """A page that holds on a day."""
 
     as_of = Day(load_default=today)
+
+
+class TableOfDay(OfDay):
+    """A page whose table holds on a day, to look at or to take away."""
+
     form = as_file()
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from app.api.schemas.fields import LARGEST_ID
 from app.percent import NO_DATA, percent
@@ -14,42 +16,51 @@ from app.registry.queries.codes import names_of
 from app.registry.queries.standards import cards
 from app.registry.rates.implementation import Evidence, Rate
 from app.registry.words import Kind, Metric
-from app.web.asked import OfDay, read
+from app.web.asked import read
 from app.web.blueprint import pages
 from app.web.charts.lines import LineChart, line_chart
-from app.web.statistics import ImplementationAsked, rate_chart
+from app.web.statistics import ImplementationAsked, RatesAsked, in_order, meets
+from app.web.tables import associations_of, members_file, rates_file
 
 QUARTERS = 16
 
 
 @pages.get("/block-industries")
-def block_industries() -> str:
+def block_industries() -> ResponseReturnValue:
     """All block industries with their rate on the day."""
-    day = read(OfDay)["as_of"]
+    asked = read(RatesAsked)
+    day = asked["as_of"]
     plan = counted.plan_on(day)
     figure = counted.implementation_rate(day)
+    rows = in_order(figure.block_industries, asked["sort"])
+    if asked["form"]:
+        return rates_file(asked["form"], day, rows, partial(meets, plan=plan))
     return render_template(
         "block_industries.html",
         day=day,
         plan=plan,
         figure=figure,
-        chart=rate_chart(figure, plan),
+        rows=rows,
+        associations=associations_of(rows),
+        sort=asked["sort"],
         target=counted.target_of(plan, Metric.IMPLEMENTATION_RATE),
         divisions=names_of("division"),
     )
 
 
 @pages.get(f"/block-industries/<int(max={LARGEST_ID}):block_industry_id>")
-def block_industry(block_industry_id: int) -> str:
+def block_industry(block_industry_id: int) -> ResponseReturnValue:
     """One block industry on a day: its rate, the rows behind it, its course, its standards."""
     asked = read(ImplementationAsked)
     day, evidence = asked["as_of"], asked["evidence"]
     record = block_industry_record(block_industry_id)
+    rows = counted.implementation_rows(block_industry_id, day, evidence)
+    if asked["form"]:
+        return members_file(asked["form"], day, record.block_industry.name, rows)
     target = counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE)
     standards = cards([tie.standard_id for tie in record.standards], day)
     days = [*_quarter_ends(day), day]
     rates = list(zip(days, counted.implementation_course(block_industry_id, days), strict=True))
-    rows = counted.implementation_rows(block_industry_id, day, evidence)
     members = [row for row in rows if row.is_member]
     implementing = [row for row in members if row.implements]
     rate = Rate(len(implementing), len(members))

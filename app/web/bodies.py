@@ -1,17 +1,24 @@
 """Organizations and committees: lists to look one up in, and what each of them did."""
 
-from flask import render_template
+from functools import partial
 
-from app.api.schemas.fields import LARGEST_ID, Controlled, Plain, several
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.api.schemas.fields import LARGEST_ID, Choice, Controlled, Plain, several
 from app.registry.queries import committees as committee_queries
 from app.registry.queries.codes import names_of
 from app.registry.queries.committees import committee_record, committees_below, standards_in_charge
-from app.registry.queries.organizations import organization_record
+from app.registry.queries.organizations import SORTS, organization_record
 from app.registry.queries.organizations import organizations as find_organizations
 from app.registry.queries.standards import cards
 from app.registry.words import CommitteeLevel, OrganizationKind
 from app.web.asked import Listing, OfDay, read
 from app.web.blueprint import pages
+from app.web.tables import committees_file, every, organizations_file
+
+AT_ONCE = 1_000
+"""Rows of an export that are read together."""
 
 
 class OrganizationsAsked(Listing):
@@ -19,6 +26,7 @@ class OrganizationsAsked(Listing):
 
     kind = several(Controlled(OrganizationKind))
     county = several(Plain())
+    sort = Choice(*SORTS, *(f"-{each}" for each in SORTS), load_default="name")
 
 
 class CommitteesAsked(Listing):
@@ -33,10 +41,13 @@ class CommitteeAsked(OfDay, Listing):
 
 
 @pages.get("/organizations")
-def organizations() -> str:
-    """Organizations by name."""
+def organizations() -> ResponseReturnValue:
+    """Organizations in the order asked for."""
     asked = read(OrganizationsAsked)
-    found = find_organizations(q=asked["q"], kinds=asked["kind"], counties=asked["county"], page=asked["page"])
+    find = partial(find_organizations, q=asked["q"], kinds=asked["kind"], counties=asked["county"], sort=asked["sort"])
+    if asked["form"]:
+        return organizations_file(asked["form"], every(lambda page: find(page=page, per_page=AT_ONCE)))
+    found = find(page=asked["page"])
     return render_template(
         "organizations.html", asked=asked, found=found, kinds=OrganizationKind, divisions=names_of("division")
     )
@@ -51,13 +62,14 @@ def organization(organization_id: int) -> str:
 
 
 @pages.get("/committees")
-def committees() -> str:
+def committees() -> ResponseReturnValue:
     """The tree of committees from its roots; a plain list where some are looked for."""
     asked = read(CommitteesAsked)
     narrowed = bool(asked["q"].strip() or asked["level"] or asked["county"])
-    found = committee_queries.committees(
-        q=asked["q"], levels=asked["level"], counties=asked["county"], roots_only=not narrowed, page=asked["page"]
-    )
+    find = partial(committee_queries.committees, q=asked["q"], levels=asked["level"], counties=asked["county"])
+    if asked["form"]:
+        return committees_file(asked["form"], every(lambda page: find(page=page, per_page=AT_ONCE)))
+    found = find(roots_only=not narrowed, page=asked["page"])
     shown = [committee.id for committee in found.items]
     below = {} if narrowed else committees_below(shown)
     shown += [child.id for children in below.values() for child in children]

@@ -1,15 +1,18 @@
 """The figures on a day against the plan's targets, and the rows behind each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, validates_schema
 
 from app.api import figures
-from app.api.schemas.fields import Controlled, Day, Query, several
+from app.api.schemas.fields import Choice, Controlled, Day, Query, several
 from app.clock import today
 from app.percent import NO_DATA, percent
 from app.registry import statistics as counted
@@ -20,15 +23,31 @@ from app.registry.rates.implementation import Evidence, Rate, Scope
 from app.registry.statistics import BlockIndustryRate, GroupBy, ImplementationFigure, flow_period
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import Kind, Metric
-from app.web.asked import OfDay, read
+from app.web.asked import TableOfDay, as_file, read
 from app.web.blueprint import pages
 from app.web.charts.bars import Bar, BarChart, bar_chart
 from app.web.figures import board
 from app.web.presentation import NOT_STATED
+from app.web.tables import drafting_file, innovation_file, rates_file, seats_file, targets_file
 from app.web.yearly import day_after, drafting_by_year, innovation_by_year, years_drawn
 
+_ORDERS: Mapping[str, Callable[[BlockIndustryRate], Any]] = {
+    "code": lambda found: found.block_industry.code,
+    "county": lambda found: found.block_industry.county or "",
+    "count": lambda found: found.rate.count,
+    "of": lambda found: found.rate.of,
+    "rate": lambda found: _height(found),
+}
+"""What block industries can be ordered by; `-` first for descending."""
 
-class ImplementationAsked(OfDay):
+
+class RatesAsked(TableOfDay):
+    """Block industries with their rate on a day, in an order."""
+
+    sort = Choice(*_ORDERS, *(f"-{each}" for each in _ORDERS), load_default="code")
+
+
+class ImplementationAsked(RatesAsked):
     """The rate on a day, by one kind of evidence, over all block industries or some."""
 
     evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
@@ -42,6 +61,7 @@ class DraftingAsked(Query):
     last = Day(load_default=None)
     kind = several(Controlled(Kind))
     group_by = Controlled(GroupBy, load_default=GroupBy.KIND)
+    form = as_file()
 
     @validates_schema
     def in_order(self, given: Mapping[str, date | None], **_: object) -> None:
@@ -65,11 +85,14 @@ class CountyRow:
 
 
 @pages.get("/statistics")
-def statistics() -> str:
+def statistics() -> ResponseReturnValue:
     """Every target of the plan of the day, and the figures where people look rather than read."""
-    day = read(OfDay)["as_of"]
+    asked = read(TableOfDay)
+    day = asked["as_of"]
     rate = counted.implementation_rate(day)
     shown = board(day, rate.overall)
+    if asked["form"]:
+        return targets_file(asked["form"], day, shown.metrics)
     since, until = _period(shown.plan, day)
     years = years_drawn(since, day)
     return render_template(
@@ -89,7 +112,7 @@ def statistics() -> str:
 
 
 @pages.get("/statistics/implementation")
-def statistics_implementation() -> str:
+def statistics_implementation() -> ResponseReturnValue:
     """The implementation rate of every block industry, and what is left out of it."""
     asked = read(ImplementationAsked)
     day = asked["as_of"]
@@ -99,17 +122,21 @@ def statistics_implementation() -> str:
         evidence=asked["evidence"],
         scope=asked["scope"],
     )
+    rows = in_order(figure.block_industries, asked["sort"])
+    if asked["form"]:
+        return rates_file(asked["form"], day, rows, partial(meets, plan=plan))
     return render_template(
         "statistics_implementation.html",
         asked=asked,
         day=day,
         plan=plan,
         figure=figure,
+        rows=rows,
         implementing=figure.implementing_block_industries(plan.implementing_threshold if plan else 1),
         chart=rate_chart(figure, plan),
         target=_target_text(plan),
-        meets=_meets(figure.overall, plan),
-        met={each.block_industry.id: _meets(each.rate, plan) for each in figure.block_industries},
+        meets=meets(figure.overall, plan),
+        met={each.block_industry.id: meets(each.rate, plan) for each in figure.block_industries},
         evidences=Evidence,
         scopes=Scope,
         divisions=names_of("division"),
@@ -117,26 +144,35 @@ def statistics_implementation() -> str:
 
 
 @pages.get("/statistics/innovation-enterprises")
-def statistics_innovation() -> str:
+def statistics_innovation() -> ResponseReturnValue:
     """The enterprises behind the figure on a day."""
-    day = read(OfDay)["as_of"]
+    asked = read(TableOfDay)
+    day = asked["as_of"]
+    figure = figures.innovation_figure(day)
+    if asked["form"]:
+        return innovation_file(asked["form"], day, figure.rows)
     return render_template(
         "statistics_innovation.html",
         day=day,
-        figure=figures.innovation_figure(day),
+        figure=figure,
         target=counted.target_of(counted.plan_on(day), Metric.INNOVATION_ENTERPRISES),
         divisions=names_of("division"),
     )
 
 
 @pages.get("/statistics/drafting")
-def statistics_drafting() -> str:
+def statistics_drafting() -> ResponseReturnValue:
     """What local bodies drafted of the standards published in a period, with every standard."""
     asked = read(DraftingAsked)
     plan_since, plan_until = _period(counted.plan_on(today()), today())
     since = asked["since"] or min(plan_since, asked["last"] or plan_since)
     last = asked["last"] or max(since, plan_until - timedelta(days=1))
     until = last + timedelta(days=1)
+    rows = counted.drafting_rows(
+        since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until)
+    )
+    if asked["form"]:
+        return drafting_file(asked["form"], since, last, rows)
     figure = figures.drafting(since, until, asked["group_by"], asked["kind"])
     return render_template(
         "statistics_drafting.html",
@@ -144,9 +180,7 @@ def statistics_drafting() -> str:
         since=since,
         last=last,
         figure=figure,
-        rows=counted.drafting_rows(
-            since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until)
-        ),
+        rows=rows,
         reasons=LeftOut,
         kinds=Kind,
         groups=GroupBy,
@@ -154,10 +188,13 @@ def statistics_drafting() -> str:
 
 
 @pages.get("/statistics/committees")
-def statistics_committees() -> str:
+def statistics_committees() -> ResponseReturnValue:
     """The committees seated in the city on a day, and those that nobody knows the seat of."""
-    day = read(OfDay)["as_of"]
+    asked = read(TableOfDay)
+    day = asked["as_of"]
     rows = counted.committee_rows(day, city=figures.city())
+    if asked["form"]:
+        return seats_file(asked["form"], day, rows)
     return render_template(
         "statistics_committees.html",
         day=day,
@@ -166,6 +203,11 @@ def statistics_committees() -> str:
         target=counted.target_of(counted.plan_on(day), Metric.COMMITTEES),
         divisions=names_of("division"),
     )
+
+
+def in_order(found: Sequence[BlockIndustryRate], sort: str) -> Sequence[BlockIndustryRate]:
+    """Block industries in the order of one of the sorts of `RatesAsked`."""
+    return sorted(found, key=_ORDERS[sort.removeprefix("-")], reverse=sort.startswith("-"))
 
 
 def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
@@ -177,7 +219,7 @@ def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
                 label=each.block_industry.name,
                 value=None if each.rate.share is None else float(each.rate.share),
                 text=NO_DATA if each.rate.share is None else f"{percent(each.rate.share)}（{each.rate.count}/{each.rate.of}）",
-                met=_meets(each.rate, plan),
+                met=meets(each.rate, plan),
             )
             for each in sorted(figure.block_industries, key=_height, reverse=True)
         ],
@@ -190,7 +232,8 @@ def _height(found: BlockIndustryRate) -> Fraction:
     return Fraction(-1) if found.rate.share is None else found.rate.share
 
 
-def _meets(rate: Rate, plan: Plan | None) -> bool | None:
+def meets(rate: Rate, plan: Plan | None) -> bool | None:
+    """Whether a rate reaches the plan's target; None where there is none, or no data."""
     target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
     return None if target is None else rate.meets(target)
 

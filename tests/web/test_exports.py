@@ -7,9 +7,14 @@ from collections.abc import Sequence
 import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
-from app.registry.words import RelationKind
-from tests.factories import make_standard, relate
+from app.database import db
+from app.registry.models import BlockIndustry
+from app.registry.words import OrganizationKind, RelationKind
+from tests import worked_example as example
+from tests.factories import make_block_industry, make_committee, make_organization, make_plan, make_standard, relate
+from tests.registry.statistics.loading import load
 
 Rows = Sequence[Sequence[object]]
 
@@ -17,6 +22,10 @@ Rows = Sequence[Sequence[object]]
 def csv_rows(text: str) -> Rows:
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def as_text(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 @pytest.fixture
@@ -31,7 +40,7 @@ def taken(client: FlaskClient):
         assert "attachment; filename*=UTF-8''" in book.headers["Content-Disposition"]
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.data)).get_sheet_by_index(0)
         rows = csv_rows(plain.text)
-        assert rows == [[str(cell) for cell in row] for row in sheet.to_python()]
+        assert rows == [[as_text(cell) for cell in row] for row in sheet.to_python()]
         return rows
 
     return take
@@ -95,3 +104,90 @@ def test_the_search_page_offers_its_whole_result(page, app, index):
     links = page("/search?q=鞋&page=1&kind=national").links()
     assert {"?q=%E9%9E%8B&kind=national&format=xlsx", "?q=%E9%9E%8B&kind=national&format=csv"} <= links
     assert not any("format=" in link for link in page("/search?q=帽").links())
+
+
+@pytest.fixture
+def city(app, divisions, index):
+    load(example.TABLES)
+    make_plan("2011-2015", *example.PLAN_PERIOD, {"implementation_rate": 0.3})
+    index()
+
+
+def test_lists_are_exported_whole_and_as_narrowed(taken, divisions):
+    for serial in range(25):
+        make_organization(f"厂{serial:02}", county="330382", uscc=f"91330399E{serial:09}")
+    make_organization("协会", kind=OrganizationKind.ASSOCIATION)
+    rows = taken("/organizations", kind="enterprise", sort="-name")
+    assert rows[0][:4] == ["名称", "类型", "所在地", "统一社会信用代码"]
+    assert [row[0] for row in rows[1:]] == [f"厂{serial:02}" for serial in range(24, -1, -1)]
+    assert rows[1][1:4] == ["企业", "乐清市", "91330399E000000024"]
+
+
+def test_the_tree_of_committees_is_exported_with_what_stands_above(taken, app):
+    root = make_committee("SAC/TC 1", "甲")
+    make_committee("SAC/TC 1/SC 1", "分", parent_id=root.id)
+    assert [row[:4] for row in taken("/committees")[1:]] == [
+        ["SAC/TC 1", "甲", "国家", ""],
+        ["SAC/TC 1/SC 1", "分", "国家", "SAC/TC 1"],
+    ]
+
+
+@pytest.mark.parametrize("address", ["/block-industries", "/statistics/implementation"])
+def test_rates_are_exported_with_their_counts(taken, city, address):
+    """The worked example on 2012-06-30: 鞋 3/5, 锁 1/2."""
+    rows = taken(address, as_of="2012-06-30")
+    assert {row[0]: tuple(row[4:8]) for row in rows[1:]} == {
+        "鞋": ("3", "5", "0.6", "达到"),
+        "锁": ("1", "2", "0.5", "达到"),
+    }
+    assert [row[0] for row in taken(address, as_of="2012-06-30", sort="rate")[1:]] == ["锁", "鞋"]
+
+
+def test_the_rows_behind_figures_are_exported(taken, city):
+    shoes = db.session.scalars(select(BlockIndustry).where(BlockIndustry.name == "鞋")).one().id
+    members = {row[0]: row[2:5] for row in taken(f"/block-industries/{shoes}", as_of="2014-06-01")[1:]}
+    assert {name[:2] for name in members} == {"E1", "E3", "E5"}
+    e3 = next(row for name, row in members.items() if name.startswith("E3"))
+    assert (e3[0], e3[1]) == ("否", "")
+    assert set(e3[2].split(";")) == {"所实施的版本已被代替", "未核实"}
+    held = {row[0][:2]: row[3] for row in taken("/statistics/innovation-enterprises", as_of="2014-01-01")[1:]}
+    assert set(held) == {"E1", "E3"}
+    asked = {"from": "2011-01-01", "last": "2015-12-31"}
+    assert [row[4] for row in taken("/statistics/drafting", **asked)[1:]].count("为主") == 2
+    targets = {row[0]: row[1:6] for row in taken("/statistics", as_of="2012-06-30")[1:]}
+    assert [round(float(each), 3) for each in targets["块状产业联盟标准实施率"][:4]] == [0.667, 4, 6, 0.3]
+    assert targets["块状产业联盟标准实施率"][4] == "达到"
+    assert taken("/statistics/committees")[0][0] == "编号"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/organizations", "/block-industries", "/statistics", "/statistics/implementation?as_of=2012-06-30&sort=-rate"),
+        *("/statistics/innovation-enterprises?as_of=2014-01-01", "/statistics/drafting?from=2011-01-01&last=2015-12-31"),
+    ],
+)
+def test_every_table_of_a_list_offers_its_export_as_it_is_asked_for(page, city, address):
+    asked = address.partition("?")[2]
+    links = page(address).links()
+    for form in ("xlsx", "csv"):
+        assert f"?{asked}{'&' if asked else ''}format={form}" in links
+
+
+def test_a_click_on_a_head_sorts_and_another_turns_it_round(page, divisions):
+    make_organization("乙厂", county="330382")
+    make_organization("甲厂", county="330302")
+    make_organization("丙厂", county=None)
+    shown = page("/organizations")
+    by_county = page("/organizations" + shown.link("所在地↕"))
+    assert [row[0] for row in by_county.rows()] == ["甲厂", "乙厂", "丙厂"]
+    assert by_county.all("th", aria_sort="ascending")[0].text == "所在地▲"
+    turned = page("/organizations" + by_county.link("所在地▲"))
+    assert [row[0] for row in turned.rows()] == ["乙厂", "甲厂", "丙厂"]
+    assert "没有" not in page("/organizations?sort=uscc").text
+    assert "排序" in page("/organizations?sort=abc", 422).text
+
+
+def test_a_block_industry_is_listed_with_its_association(page, app):
+    make_block_industry("SUO", "锁", association_id=make_organization("锁具行业协会", kind=OrganizationKind.ASSOCIATION).id)
+    assert page("/block-industries").rows()[0][2] == "锁具行业协会"

@@ -39,7 +39,7 @@ def committees(
     asked = (
         select(Committee)
         .outerjoin(Committee.secretariat)
-        .options(joinedload(Committee.secretariat), selectinload(Committee.children))
+        .options(joinedload(Committee.secretariat), joinedload(Committee.parent), selectinload(Committee.children))
         .order_by(Committee.number)
     )
     if q.strip():

@@ -27,14 +27,26 @@ class OrganizationRecord:
     merged_from: Sequence[Organization]
 
 
+SORTS = {"name": Organization.name, "kind": Organization.kind, "county": Organization.county, "uscc": Organization.uscc}
+"""What organizations can be ordered by; `-` first for descending."""
+
+
 def organizations(
-    *, q: str = "", kinds: Sequence[OrganizationKind] = (), counties: Sequence[str] = (), page: int = 1, per_page: int = 20
+    *,
+    q: str = "",
+    kinds: Sequence[OrganizationKind] = (),
+    counties: Sequence[str] = (),
+    sort: str = "name",
+    page: int = 1,
+    per_page: int = 20,
 ) -> Page[Organization]:
-    """Organizations by name, unconfirmed ones last.
+    """Organizations in the order of one of `SORTS`, unconfirmed ones last, and what is not known.
 
     `q` is a part of a name, a former name or a code; a division code in `counties` matches all below it.
     """
-    asked = select(Organization).order_by(Organization.unconfirmed, Organization.name, Organization.id)
+    column = SORTS[sort.removeprefix("-")]
+    first = (column.desc() if sort.startswith("-") else column.asc()).nulls_last()
+    asked = select(Organization).order_by(Organization.unconfirmed, first, Organization.name, Organization.id)
     if q.strip():
         pattern = containing(q.strip())
         named = (Organization.name, Organization.uscc, cast(Organization.former_names, Text))
