@@ -14,11 +14,13 @@ def register(application: Flask) -> None:
         docs,
         errors,
         health,
+        indexing,
         metrics,
         organizations,
         standards,
         statistics,
         suggesting,
+        writing,
     )
     from app.api.schemas.described import DESCRIBED_AS
     from app.api.smorest import Api
@@ -37,5 +39,9 @@ def register(application: Flask) -> None:
     api = Api(application)
     for field, described in DESCRIBED_AS.items():
         api.register_field(field, *described)
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    indexing.register(application)
     for resource in (standards, organizations, committees, block_industries, statistics, suggesting, currency):
         api.register_blueprint(resource.bp)
+    for table in writing.RESOURCES:
+        api.register_blueprint(table)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.api.caching import names_version
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.industries import BlockIndustryArguments, BlockIndustryListSchema, BlockIndustrySchema
 from app.api.schemas.standards import OfDay
@@ -34,6 +35,7 @@ def listing(asked: Mapping[str, Any]) -> Page[BlockIndustry]:
 @bp.alt_response(404, "NOT_FOUND")
 def record(asked: Mapping[str, date], block_industry_id: int) -> dict[str, Any]:
     """One block industry with all memberships and ties; its standards with their status on the day."""
+    names_version("block-industries", block_industry_id)
     found = queries.block_industry_record(block_industry_id)
     standards = cards_by_id([tie.standard_id for tie in found.standards], asked["as_of"])
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.api.caching import names_version
 from app.api.schemas.bodies import CommitteeArguments, CommitteeListSchema, CommitteeRecordArguments, CommitteeSchema
 from app.api.schemas.fields import LARGEST_ID
 from app.api.smorest import Blueprint
@@ -32,6 +33,7 @@ def listing(asked: Mapping[str, Any]) -> Page[Committee]:
 @bp.alt_response(404, "NOT_FOUND")
 def record(asked: Mapping[str, Any], committee_id: int) -> dict[str, Any]:
     """One committee, and a page of its standards with their status on the day."""
+    names_version("committees", committee_id)
     found = queries.committee_record(committee_id, page=asked["page"], per_page=asked["per_page"])
     standards = cards([standard.id for standard in found.standards.items], asked["as_of"])
     return {

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.accounts.auth import CHALLENGE
 from app.accounts.limiting import told
 from app.errors import BiaolianError, Conflict, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany, Unavailable
+from app.registry.editing.saving import StaleEdit
 
 PROBLEM_TYPE = "application/problem+json"
 LONGEST_VALUE = 200
@@ -92,8 +93,12 @@ def problem_response(error: Exception) -> Response:
         document["errors"] = [
             {"field": each.field, "reason": each.reason, "value": _shortened(each.value)} for each in problem.fields
         ]
+    if isinstance(error, StaleEdit):
+        document["current"] = {"id": error.current.id, **error.current.row}
     response = current_app.response_class(json.dumps(document), problem.status, content_type=PROBLEM_TYPE)
     response.headers.extend(headers_of(error))
+    if isinstance(error, StaleEdit):
+        response.set_etag(error.current.version)
     return response
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.api.caching import names_version
 from app.api.schemas.bodies import OrganizationArguments, OrganizationListSchema, OrganizationSchema
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.standards import OfDay
@@ -34,6 +35,7 @@ def listing(asked: Mapping[str, Any]) -> Page[Organization]:
 @bp.alt_response(404, "NOT_FOUND")
 def record(asked: Mapping[str, date], organization_id: int) -> dict[str, Any]:
     """One organization with everything recorded of it; its standards with their status on the day."""
+    names_version("organizations", organization_id)
     found = queries.organization_record(organization_id)
     spoken_of = {each.standard_id for each in found.draftings} | {each.standard_id for each in found.implementations}
     standards = cards_by_id(spoken_of, asked["as_of"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from app.api.caching import names_version
 from app.api.exporting import FORMS
 from app.api.found import found_file
 from app.api.schemas.searching import ExportArguments, SearchAnswerSchema, SearchArguments
@@ -70,6 +71,7 @@ def record(asked: Mapping[str, date], number: str) -> dict[str, Any] | Response:
 def _whole(record: StandardRecord, found: FoundStandard, day: date) -> dict[str, Any]:
     """What `StandardSchema` shows of a record."""
     standard = record.card.standard
+    names_version("standards", standard.id)
     return vars(record.card) | {
         "as_of": day,
         "asked_undated": found.asked_undated,

@@ -105,7 +105,7 @@ def test_what_is_not_there_is_not_found(client, address):
 
 
 def test_a_method_that_is_not_offered_names_those_that_are(client):
-    answer = client.post("/api/v1/standards", json={})
+    answer = client.put("/api/v1/statistics/drafting", json={})
     is_problem(answer, 405)
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 

@@ -20,3 +20,4 @@ class ProblemSchema(Schema):
     detail = fields.String(required=True)
     instance = fields.String(required=True)
     errors = fields.List(fields.Nested(FieldProblemSchema))
+    current = fields.Dict(metadata={"description": "409：记录现在的内容，其版本见 ETag 头"})

@@ -7,14 +7,17 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import db
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.registry.history import filled, key_text
 from app.registry.importing.columns import Table, table_of
 from app.registry.importing.registered import records_of
 from app.registry.importing.writing import Written
+from app.registry.models import Standard
+from app.registry.numbers import parse_number
 
 _VERSION_BYTES = 9
 
@@ -56,6 +59,17 @@ def kept_rows(table_name: str, ids: Sequence[int], session: Session | None = Non
     else:
         rows = records.rows(session, ids)
     return [Kept(records.table, own, rows[own]) for own in ids if own in rows]
+
+
+def standard_id(number: str) -> int:
+    """Id of the standard of a number in any spelling, that edition alone. Raises `NotFound`."""
+    try:
+        own = db.session.scalar(select(Standard.id).where(Standard.number == str(parse_number(number))))
+    except Invalid:
+        own = None
+    if own is None:
+        raise NotFound(f"没有 {number[:80]} 这项标准")
+    return own
 
 
 def differences(table: Table, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[tuple[str, Any, Any]]:

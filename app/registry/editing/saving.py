@@ -24,7 +24,7 @@ from app.registry.importing.turns import await_turn
 from app.registry.models import LeftOut, Relation
 from app.registry.words import RelationKind
 
-_LONGEST_REASON = 500
+LONGEST_REASON = 500
 _REPLACING = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
 
 
@@ -57,10 +57,10 @@ class Saved:
 @contextmanager
 def alone(author: Author) -> Iterator[Session]:
     """A session of whoever is the only writer until it commits. Raises `Invalid` where the reason given is too long."""
-    if author.reason and len(author.reason) > _LONGEST_REASON:
+    if author.reason and len(author.reason) > LONGEST_REASON:
         raise Invalid(
-            f"原因长 {len(author.reason)} 字，最多 {_LONGEST_REASON} 字",
-            (FieldError("reason", f"长 {len(author.reason)} 字，最多 {_LONGEST_REASON} 字，请缩短"),),
+            f"原因长 {len(author.reason)} 字，最多 {LONGEST_REASON} 字",
+            (FieldError("reason", f"长 {len(author.reason)} 字，最多 {LONGEST_REASON} 字，请缩短"),),
         )
     with Session(db.engine, autoflush=False, expire_on_commit=False) as session:
         sign(session, author)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
-from typing import TypeVar
+from functools import lru_cache, partial
+from typing import TypeVar, cast
 
 from app.errors import Invalid
 from app.registry.dates import PartialDate
@@ -83,18 +83,19 @@ def _plain_number(raw: float) -> str:
 
 def short(limit: int = NAME_LIMIT) -> Callable[[object], str | None]:
     """Reader of a text of at most `limit` characters, blanks and line ends within it made single blanks."""
+    return partial(read_short, limit)
 
-    def read(raw: object) -> str | None:
-        found = text(raw)
-        if found is None:
-            return None
-        if "\n" in found or "\t" in found:
-            found = " ".join(found.split())
-        if len(found) > limit:
-            raise Invalid(f"长 {len(found)} 字，最多 {limit} 字，请缩短")
-        return found
 
-    return read
+def read_short(limit: int, raw: object) -> str | None:
+    """See `short`."""
+    found = text(raw)
+    if found is None:
+        return None
+    if "\n" in found or "\t" in found:
+        found = " ".join(found.split())
+    if len(found) > limit:
+        raise Invalid(f"长 {len(found)} 字，最多 {limit} 字，请缩短")
+    return found
 
 
 name = short()
@@ -129,30 +130,33 @@ def last_day_included(raw: object) -> PartialDate | None:
 
 def word(kind: type[_W]) -> Callable[[object], _W | None]:
     """Reader of a controlled word, by its English value, its Chinese label or a source's spelling."""
+    return partial(read_word, kind)
 
-    @lru_cache(maxsize=1_000)
-    def known(written: str) -> _W:
-        return kind.read(written)
 
-    def read(raw: object) -> _W | None:
-        found = text(raw)
-        return None if found is None else known(found)
+def read_word(kind: type[_W], raw: object) -> _W | None:
+    """See `word`."""
+    found = text(raw)
+    return None if found is None else cast(_W, _known_word(kind, found))
 
-    return read
+
+@lru_cache(maxsize=10_000)
+def _known_word(kind: type[Word], written: str) -> Word:
+    return kind.read(written)
 
 
 def count(least: int = 0) -> Callable[[object], int | None]:
     """Reader of a whole number from `least` on."""
+    return partial(read_count, least)
 
-    def read(raw: object) -> int | None:
-        found = text(raw)
-        if found is None:
-            return None
-        if not _COUNT.fullmatch(found) or int(found) < least:
-            raise Invalid(f"“{found[:40]}”应是不小于 {least} 的整数")
-        return int(found)
 
-    return read
+def read_count(least: int, raw: object) -> int | None:
+    """See `count`."""
+    found = text(raw)
+    if found is None:
+        return None
+    if not _COUNT.fullmatch(found) or int(found) < least:
+        raise Invalid(f"“{found[:40]}”应是不小于 {least} 的整数")
+    return int(found)
 
 
 def flag(raw: object) -> bool | None:

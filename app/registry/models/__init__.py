@@ -1,5 +1,6 @@
 """The tables of the registry. Never a commit, never a URL, never HTML."""
 
+from app.registry.models.answers import KeptAnswer
 from app.registry.models.awards import Award, AwardBatch, AwardCandidate, AwardCriterion, AwardLevel, AwardScheme, AwardScore
 from app.registry.models.bodies import Committee, Drafting, Organization
 from app.registry.models.codes import Classification
@@ -40,6 +41,7 @@ __all__ = [
     "Drafting",
     "FormerNumber",
     "Implementation",
+    "KeptAnswer",
     "LeadingProduct",
     "LeftOut",
     "Membership",

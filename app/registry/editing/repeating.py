@@ -1,0 +1,89 @@
+"""Creating once, however often a request is repeated: a lost answer is no reason for a second record."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import blake2b
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.clock import now
+from app.errors import FieldError, Invalid
+from app.registry.editing.kept import Kept
+from app.registry.editing.saving import alone, create_in
+from app.registry.history import Author
+from app.registry.importing.columns import table_of
+from app.registry.models.answers import KeptAnswer
+
+LONGEST_KEY = 200
+KEPT_FOR = timedelta(days=7)
+HEADER = "Idempotency-Key"
+
+
+@dataclass(frozen=True)
+class Once:
+    """A record as the first of several equal requests left it."""
+
+    record: Kept
+    is_repeat: bool
+
+
+def create_once(table_name: str, given: Mapping[str, object], *, author: Author, key: str | None) -> Once:
+    """Create a record, or give what an earlier request of the same sender with this key created.
+
+    Raises what `saving.create` does, and `Invalid` where the key is unfit or was used for something else.
+    """
+    if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
+        raise _unfit(f"应为 1 至 {LONGEST_KEY} 个可见字符", key)
+    with alone(author) as session:
+        kept_answer = _kept(session, table_name, given, author, key) if key else None
+        if kept_answer is not None:
+            table = table_of(table_name)
+            row = {column: kept_answer.row.get(column) for column in table.written}
+            return Once(Kept(table, kept_answer.record_id, row), is_repeat=True)
+        saved = create_in(session, table_name, given, author=author)
+        if key:
+            _keep(session, saved.record, given, author, key)
+        session.commit()
+    return Once(replace(saved.record), is_repeat=False)
+
+
+def _kept(
+    session: Session, table_name: str, given: Mapping[str, object], author: Author, key: str
+) -> KeptAnswer | None:
+    session.execute(delete(KeptAnswer).where(KeptAnswer.at < now() - KEPT_FOR))
+    asked = select(KeptAnswer).where(KeptAnswer.sender == _sender(author), KeptAnswer.key == key)
+    found = session.scalar(asked)
+    if found is not None and found.asked != _digest(table_name, given):
+        raise _unfit("这个键已用于另一个请求，内容不同；请为新的请求换一个键", key)
+    return found
+
+
+def _keep(session: Session, record: Kept, given: Mapping[str, object], author: Author, key: str) -> None:
+    session.add(
+        KeptAnswer(
+            sender=_sender(author),
+            key=key,
+            asked=_digest(record.table.name, given),
+            table_name=record.table.name,
+            record_id=record.id,
+            row=dict(record.row),
+            at=now(),
+        )
+    )
+    session.flush()
+
+
+def _sender(author: Author) -> str:
+    return str(author.actor.user_id) if author.actor.user_id is not None else author.actor.name[:40]
+
+
+def _digest(table_name: str, given: Mapping[str, object]) -> str:
+    content = json.dumps([table_name, given], ensure_ascii=False, sort_keys=True, default=str)
+    return blake2b(content.encode(errors="surrogatepass"), digest_size=20).hexdigest()
+
+
+def _unfit(reason: str, key: str) -> Invalid:
+    return Invalid(f"{HEADER}：{reason}", (FieldError(HEADER, reason, key[:LONGEST_KEY]),))
