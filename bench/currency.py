@@ -55,6 +55,7 @@ def _measure(application: Flask) -> None:
     held = db.session.scalar(select(func.count()).select_from(Standard))
     rows = db.session.execute(select(Standard.number, Standard.title_zh, Standard.title_en).order_by(Standard.id)).all()
     drawn = Random(20260601).sample(rows, COUNT)
+    del rows  # or they are gone through again at every collection of garbage
     random = Random(1)
     lists = {
         "as they stand": [row.number for row in drawn],
@@ -65,14 +66,15 @@ def _measure(application: Flask) -> None:
         times = []
         for _ in range(RUNS):
             db.session.remove()
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             checked = check_currency(lines, DAY)
             times.append(time.perf_counter() - began)
+            worked = time.process_time() - worked
         verdicts = Counter(each.finding.verdict.value for each in checked)
         verdict = "ok" if max(times) <= SECONDS else "ABOVE THE BAR"
         print(
             f"currency: {COUNT:,} numbers {name:16} of {held:,} records: median {sorted(times)[RUNS // 2]:.2f} s, "
-            f"slowest {max(times):.2f} s: {verdict}; {dict(verdicts)}"
+            f"slowest {max(times):.2f} s ({worked:.2f} s of the processor): {verdict}; {dict(verdicts)}"
         )
 
 

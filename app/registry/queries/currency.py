@@ -88,11 +88,12 @@ class _Check:
         several = [line for line, numbers in asked.items() if len(numbers) > 1 and len(line) <= LONGEST]
         self._matching = Matching(session, [number for numbers in asked.values() for number in numbers], several)
         self._questions = {line: [*self._asked(line, numbers)] for line, numbers in asked.items()}
-        every = [question for questions in self._questions.values() for question in questions]
-        self._matching.look_around([each.asked for each in every if not each.match.records])
+        self._matching.look_further([each.asked for each in self._every() if not each.match.records])
+        self._questions = {line: [*map(self._matched_again, questions)] for line, questions in self._questions.items()}
+        self._matching.look_around([each.asked for each in self._every() if not each.match.records])
         self._known: dict[int, Known] = {}
         self._register: dict[str, Known] = {}
-        self._load({record.id for question in every for record in question.match.records})
+        self._load({record.id for question in self._every() for record in question.match.records})
 
     def results(self) -> dict[str, list[Checked]]:
         """The findings of each line."""
@@ -100,6 +101,12 @@ class _Check:
             line: [Checked(each.asked.input, each.asked.words, self._judge(each)) for each in questions]
             for line, questions in self._questions.items()
         }
+
+    def _every(self) -> Iterator[_Question]:
+        return (question for questions in self._questions.values() for question in questions)
+
+    def _matched_again(self, question: _Question) -> _Question:
+        return question if question.match.records else _Question(question.asked, self._matching.match(question.asked))
 
     def _asked(self, line: str, numbers: Sequence[AskedNumber]) -> Iterator[_Question]:
         if len(numbers) > 1 and self._matching.whole(line):

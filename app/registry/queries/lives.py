@@ -1,6 +1,6 @@
 """What the rules of status.py need to know of standards, read in sets: three statements, however many standards."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -44,8 +44,9 @@ def lives(standard_ids: Collection[int], session: Session | None = None) -> dict
     successors, linked = _succession(session, documents)
     alone = {row.id: _life(row, successors[row.id]) for row in rows}
     editions: dict[str, list[tuple[int, Edition]]] = defaultdict(list)
+    held = Counter(row.document_key for row in rows)
     for row in rows:
-        if not row.is_supplement:
+        if held[row.document_key] > 1 and not row.is_supplement:
             editions[row.document_key].append((row.id, edition_of(alone[row.id])))
     asked = set(standard_ids)
     return {

@@ -83,9 +83,7 @@ class Matching:
         self._parts = self._parts_of({prefix for each in asked if (prefix := _series(each))})
         self._once_documents: Mapping[str, Sequence[tuple[Bearer, str]]] = {}
         self._joint: Mapping[str, Sequence[Bearer]] = {}
-        unknown = [each.number for each in asked if each.number and not self.match(each).records]
-        self._once_documents = self._former_documents({number.document_key: number for number in unknown})
-        self._joint = self._joint_numbers({number.key for number in unknown if number.kind is Kind.ALLIANCE})
+        self._nearby: dict[str, dict[str, int]] = {}
 
     def whole(self, line: str) -> bool:
         """Whether all of a line is the number of a record, however it would be read otherwise."""
@@ -110,15 +108,21 @@ class Matching:
             by_document[part.document_key].append(part)
         return sorted(by_document.values(), key=lambda editions: min(each.order for each in editions))
 
+    def look_further(self, unmatched: Sequence[AskedNumber]) -> None:
+        """Look up what is seldom asked for, for numbers of which nothing was found: after it they are matched again."""
+        numbers = [each.number for each in unmatched if each.number]
+        self._once_documents = self._former_documents({number.document_key: number for number in numbers})
+        self._joint = self._joint_numbers({number.key for number in numbers if number.kind is Kind.ALLIANCE})
+
     def look_around(self, unknown: Sequence[AskedNumber]) -> None:
         """Look up what is near to these numbers, of the first of them where they are very many."""
-        numbers = [each.number for each in unknown[:MOST_SEARCHED] if each.number]
-        keys = {key for number in numbers for key in (*nearby_keys(number), *_bases(number))}
-        self._documents |= self._by_loose_key(keys)
+        for number in [each.number for each in unknown if each.number][:MOST_SEARCHED]:
+            self._nearby[str(number)] = dict.fromkeys(_bases(number), 0) | nearby_keys(number)
+        self._documents |= self._by_loose_key({key for distance in self._nearby.values() for key in distance})
 
     def near(self, number: StandardNumber) -> tuple[str, ...]:
         """The numbers nearest to one that nothing bears: of each document the edition of its year, else the last."""
-        distance = dict.fromkeys(_bases(number), 0) | nearby_keys(number)
+        distance = self._nearby.get(str(number), {})
         known = sorted((away, key) for key, away in distance.items() if key in self._documents)
         nearest = [_nearest_edition(self._documents[key], number.year) for _, key in known[:MOST_NEAR]]
         return tuple(each.number for each in nearest)
