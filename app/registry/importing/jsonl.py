@@ -38,7 +38,7 @@ def read_jsonl(lines: Iterable[tuple[int, bytes | None]], headings: Headings) ->
                 continue
             values = headings.values(found.items())
             if first and not values and headings.unlisted:
-                names = "、".join(list(found)[:6])
+                names = "、".join(list(headings.unlisted)[:6])
                 raise Invalid(f"{headings.table.label}的列一个也没有认出（第一个对象的键是“{names[:200]}”）；请检查表名与列名")
             yield Row(number, values)
         first = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.errors import FieldError, Invalid
 from app.registry.importing.columns import Table
-from app.registry.importing.rows import Refusal, Row
+from app.registry.importing.rows import Refusal, Row, writable
 from app.registry.words import Degree, Kind
 
 _SHOWN = 200
@@ -27,10 +27,11 @@ class ReadRow:
 
 def refusal(row: Row, field: str | None, reason: str) -> Refusal:
     """The refusal of a row, with the value of the column as it stood in the file."""
-    raw = row.values.get(field) if field else None
+    values = {name: writable(value) for name, value in row.values.items()}
+    raw = values.get(field) if field else None
     if isinstance(raw, list | dict):
         raw = json.dumps(raw, ensure_ascii=False)
-    return Refusal(row.line, reason, field, None if raw in (None, "") else str(raw)[:_SHOWN], row.values)
+    return Refusal(row.line, reason, field, None if raw in (None, "") else str(raw)[:_SHOWN], values)
 
 
 def read_row(table: Table, row: Row) -> ReadRow | Refusal:

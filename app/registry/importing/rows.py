@@ -48,6 +48,15 @@ class Refusal:
     row: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
+def writable(raw: object) -> object:
+    """A raw value as it can be written down: half a surrogate pair, which JSON can hold and no file, becomes a mark."""
+    if isinstance(raw, str):
+        return raw if raw.isascii() else raw.encode("utf-8", "replace").decode()
+    if isinstance(raw, list):
+        return [writable(part) for part in raw]
+    return {writable(name): writable(part) for name, part in raw.items()} if isinstance(raw, dict) else raw
+
+
 class Headings:
     """Joins the headings (or JSON keys) of one file to the columns of its table, and remembers what joins to none."""
 
@@ -66,7 +75,7 @@ class Headings:
             if len(self._known) < _HEADINGS_KEPT:
                 self._known[heading] = found
                 if found is None and heading.strip() and heading not in REJECT_COLUMNS:
-                    self.unlisted[heading] = None
+                    self.unlisted[str(writable(heading))] = None
             return found
 
     def values(self, pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
