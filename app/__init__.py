@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Chinese in lists stays readable in the database, and can be searched there
         SQLALCHEMY_ENGINE_OPTIONS={"json_serializer": partial(json.dumps, ensure_ascii=False)},
         BIAOLIAN=settings,
+        MAX_CONTENT_LENGTH=64 << 20,  # bytes of one request; what a view takes may be less
     )
     application.json.ensure_ascii = False  # type: ignore[attr-defined]  # Chinese stays readable in answers
     application.json.sort_keys = False  # type: ignore[attr-defined]  # answers keep the order of their schema

@@ -157,16 +157,16 @@ def make_membership(
 
 
 def make_implementation(
-    organization: Organization, standard: Standard, since: str = "2021-01-01", until: str | None = None, **days: str
+    organization: Organization, standard: Standard, since: str = "2021-01-01", until: str | None = None, **more: Any
 ) -> Implementation:
-    """Not verified unless `verified_on` is among `days`."""
+    """Not verified unless `verified_on` is among `more`, whose days are texts."""
     return _kept(
         Implementation(
             organization_id=organization.id,
             standard_id=standard.id,
             from_on=PartialDate.read(since),
             until_on=day(until),
-            **{name: day(text) for name, text in days.items()},
+            **{name: day(value) if name.endswith("_on") else value for name, value in more.items()},
         )
     )
 

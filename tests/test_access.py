@@ -7,12 +7,14 @@ needs a row, and a row whose route is gone has to go.
 """
 
 import csv
+import io
 import re
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from app import instance
@@ -25,8 +27,24 @@ from app.accounts.services.sessions import sessions_of
 from app.accounts.services.tokens import make_token
 from app.config import Settings
 from app.database import db
-from tests.factories import make_block_industry, make_committee, make_organization, make_standard
-from tests.signing import csrf_header, csrf_token, make_user, sign_in
+from app.files import FileStore
+from app.registry.models import AwardCandidate
+from app.registry.queries.declaration_links import Asked
+from app.registry.services.awarding.batches import nominate, open_batch
+from app.registry.services.declaration_links import make_links, sealed
+from app.registry.services.evidence import keep_file
+from tests.factories import (
+    make_award,
+    make_block_industry,
+    make_committee,
+    make_implementation,
+    make_membership,
+    make_organization,
+    make_scheme,
+    make_standard,
+    tie,
+)
+from tests.signing import csrf_header, csrf_token, make_actor, make_user, sign_in
 
 ANONYMOUS = "anonymous"
 OFFICES = tuple(kind.value for kind in OfficeKind)
@@ -73,7 +91,6 @@ def world(app):
         "standard_id": (standard := make_standard("GB/T 1.1-2020")).id,
         "number": standard.number,
         "committee_id": make_committee("SAC/TC 286").id,
-        "block_industry_id": make_block_industry().id,
         "user_id": (other := make_user(office=OfficeKind.MEMBER, organization=organization)).id,
         "office_id": other.offices[0].id,
         "session_id": sessions_of(sign_in(app.test_client(), other) and other.id)[0].id,
@@ -82,8 +99,35 @@ def world(app):
         "link_id": (invitation := invite_to(organization)).link.id,
         "code": invitation.code,
         "password_code": password_link(other.id, actor=OPERATOR).code,
+        **_declarations(organization),
         "filename": "icon.svg",
         "name": "swagger-ui.css",
+    }
+
+
+def _declarations(organization):
+    """What that organization declares, as an enterprise, and asks and verifies as the association that it is as well here."""
+    block = make_block_industry("SUO", association_id=organization.id)
+    membership = make_membership(organization, block)
+    tied = tie(standard := make_standard("T/YANSHI 1-2020"), block)
+    store = FileStore(current_app.config["BIAOLIAN"].instance_dir / "files")
+    file_id = keep_file(store, io.BytesIO(b"%PDF-1.7 %%EOF"), "声明.pdf", actor=OPERATOR)
+    declared = make_implementation(organization, standard, evidence_file_id=file_id)
+    (link,) = make_links([Asked(organization.id, standard.id)], actor=make_actor(OfficeKind.EDITOR, organization))
+    scheme = make_scheme("YANSHI", "初级")
+    batch = open_batch(scheme.id, "2026 年", actor=OPERATOR)
+    nominate(batch.id, [organization.id], actor=OPERATOR)
+    return {
+        "block_industry_id": block.id,
+        "membership_id": membership.id,
+        "tie_id": tied.id,
+        "declaration_id": declared.id,
+        "declaration_link_id": link.id,
+        "token": sealed(link.code, current_app.config["SECRET_KEY"]),
+        "scheme_id": scheme.id,
+        "batch_id": batch.id,
+        "candidate_id": db.session.scalars(select(AwardCandidate.id)).one(),
+        "award_id": make_award(organization, scheme).id,
     }
 
 

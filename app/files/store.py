@@ -5,7 +5,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from app.errors import Invalid, NotFound, Unavailable
 from app.files.kinds import kind_of, plain_name
@@ -32,7 +32,7 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, content: BinaryIO, given_name: str | None) -> Kept:
+    def keep(self, content: IO[bytes], given_name: str | None) -> Kept:
         """Take in a file; it is there whole or not at all.
 
         Raises `Invalid` where it is empty, too large, or not of a kind that is taken, `Unavailable` where the folder
@@ -69,7 +69,7 @@ class FileStore:
         return self._folder / digest[:2] / digest
 
 
-def _copied(content: BinaryIO, part: BinaryIO, name: str) -> tuple[str, int]:
+def _copied(content: IO[bytes], part: IO[bytes], name: str) -> tuple[str, int]:
     """Copy to the disk, counting: digest and size."""
     seen, size = hashlib.sha256(), 0
     while block := content.read(_BLOCK):

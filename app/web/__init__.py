@@ -5,11 +5,17 @@ from flask import Flask
 from app.web import (
     about,
     account,
+    association,
+    awarding,
     block_industries,
     bodies,
     currency,
+    declaration_files,
+    declarations,
+    declaring_by_link,
     errors,
     home,
+    industry_lists,
     invitations,
     joining,
     outbox,
@@ -27,6 +33,7 @@ __all__ = ["register"]
 
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, statistics, about, workbench),
+    *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(signing, joining, account, invitations, people, outbox),
 )
 """Modules whose import adds their pages to the blueprint."""

@@ -2,9 +2,12 @@
 
 from flask import render_template
 
+from app.accounts.auth import current_actor
 from app.api.schemas.fields import Controlled, Plain, several
+from app.clock import today
 from app.registry.contradictions import Flaw
 from app.registry.queries.review import review_page
+from app.registry.services.waiting import waiting_for
 from app.registry.words import Kind
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
@@ -28,5 +31,11 @@ def workbench() -> str:
         asked["as_of"], kinds=asked["kind"], flaws=asked["flaw"], after=asked["after"], limit=LIMIT
     )
     return render_template(
-        "workbench.html", asked=asked, day=asked["as_of"], found=found, kinds=Kind, flaws=Flaw
+        "workbench.html",
+        asked=asked,
+        day=asked["as_of"],
+        found=found,
+        kinds=Kind,
+        flaws=Flaw,
+        waiting=waiting_for(current_actor(), today()),
     )

@@ -90,9 +90,23 @@ def import_rows(
     `NotAllowed`.
     """
     require(actor, Permission.REGISTER_IMPORT)
+    author = Author(actor, through, reason)
+    return take_rows(records_of(name), rows, author=author, dry_run=dry_run, on_refusal=on_refusal, progress=progress)
+
+
+def take_rows(
+    records: Records,
+    rows: Iterable[Row | Refusal],
+    *,
+    author: Author,
+    dry_run: bool = False,
+    on_refusal: Callable[[Refusal], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Take rows in as `import_rows` does, into records that say for themselves what their author may write."""
     with Session(db.engine, autoflush=False, expire_on_commit=False) as session:
-        sign(session, Author(actor, through, reason))
-        return _Import(session, records_of(name), dry_run, on_refusal, progress).run(rows)
+        sign(session, author)
+        return _Import(session, records, dry_run, on_refusal, progress).run(rows)
 
 
 def export_rows(name: str) -> Iterator[list[Written]]:

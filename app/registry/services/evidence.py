@@ -1,7 +1,7 @@
 """Evidence of declarations: files handed in with them, and who may see them."""
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from app.accounts.permissions import Actor, Permission
 from app.clock import now
@@ -12,7 +12,7 @@ from app.registry.models import Implementation, StoredFile
 from app.registry.services.reach import associations_beside, verifiers_of
 
 
-def keep_file(store: FileStore, content: BinaryIO, given_name: str | None, *, actor: Actor) -> int:
+def keep_file(store: FileStore, content: IO[bytes], given_name: str | None, *, actor: Actor) -> int:
     """Take in a file; gives the id under which a declaration names it. It is committed with that declaration.
 
     Raises `Invalid` with the remedy where it can't be used, `Unavailable` where it can't be kept.

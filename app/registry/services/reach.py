@@ -64,6 +64,14 @@ def may_declare_for(actor: Actor, day: date) -> frozenset[int] | None:
     return mine | frozenset(members)
 
 
+def require_may_declare(actor: Actor, day: date) -> frozenset[int] | None:
+    """The enterprises for which the actor may declare, None: for all. Raises `NotAllowed` where there are none."""
+    allowed = may_declare_for(actor, day)
+    if allowed is not None and not allowed:
+        raise NotAllowed("声明实施由企业的经办人、负责人或其协会办理；请先请单位负责人授予职务")
+    return allowed
+
+
 def verifiers_of(implementations: Sequence[Implementation]) -> dict[int, frozenset[int]]:
     """By id of the declaration, the associations that may verify it.
 

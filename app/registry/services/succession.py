@@ -13,9 +13,10 @@ from app.database import db
 from app.errors import Conflict
 from app.registry.dates import PartialDate
 from app.registry.models import DeclarationLink, Implementation, Relation, Standard, StandardBlockIndustry
+from app.registry.queries.declaration_links import Asked, undeclared
 from app.registry.queries.lives import lives
 from app.registry.rates.implementation import Evidence, Rate
-from app.registry.services.declaration_links import DAYS, Asked, make_links, undeclared
+from app.registry.services.declaration_links import DAYS, make_links
 from app.registry.statistics import implementation_course
 from app.registry.words import Kind, RelationKind
 

@@ -1,0 +1,76 @@
+"""Files on their way in and out: kept before the form they came with is read, handed out as attachments and nothing else."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Response, current_app, request, send_file
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.accounts.permissions import Actor
+from app.errors import FieldError, Invalid
+from app.files import FileStore, plain_name
+from app.registry.models import StoredFile
+from app.registry.services.evidence import keep_file
+
+SANDBOXED = "default-src 'none'; sandbox"
+"""The content security policy of a file that somebody handed in: should a browser show it after all, it can do nothing."""
+
+
+def file_store() -> FileStore:
+    """Where files are kept."""
+    return FileStore(current_app.config["BIAOLIAN"].instance_dir / "files")
+
+
+def taken_file(field: str, kept_field: str, *, actor: Actor) -> int | None:
+    """The id of the file that came with the form, or came with it before: a form shown again carries it along, sealed.
+
+    None where there is none. Raises `Invalid` for that field.
+    """
+    upload = request.files.get(field)
+    if upload is not None and upload.filename:
+        try:
+            return keep_file(file_store(), upload.stream, upload.filename, actor=actor)
+        except Invalid as error:
+            raise Invalid(str(error), (FieldError(field, str(error), plain_name(upload.filename)),)) from None
+    sealed = request.form.get(kept_field)
+    if not sealed:
+        return None
+    try:
+        file_id: int = _sealing().loads(sealed)
+    except BadSignature:
+        raise Invalid("附件需要重新选择", (FieldError(field, "请重新选择附件"),)) from None
+    return file_id
+
+
+def carried_along(file_id: int) -> str:
+    """A file taken, for a form that is shown again."""
+    sealed = _sealing().dumps(file_id)
+    return sealed if isinstance(sealed, str) else sealed.decode()
+
+
+def attachment(record: StoredFile, path: Path) -> Response:
+    """The answer that hands out a kept file."""
+    response = send_file(path, mimetype=record.media_type, as_attachment=True, download_name=record.name, conditional=True)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(record.name, safe='')}"
+    response.headers["Content-Security-Policy"] = SANDBOXED
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@contextmanager
+def written_aside(field: str, ending: str) -> Iterator[Path]:
+    """The uploaded file in a folder of its own under a name of ours, gone afterwards. Raises `Invalid` where none came."""
+    upload = request.files.get(field)
+    if upload is None or not upload.filename:
+        raise Invalid("请选择文件", (FieldError(field, "请选择要上传的文件"),))
+    with tempfile.TemporaryDirectory(prefix="biaolian-") as folder:
+        path = Path(folder) / f"上传{ending}"
+        upload.save(path)
+        yield path
+
+
+def _sealing() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="file handed in with a form")
