@@ -203,11 +203,11 @@ def targets(day: date) -> dict[str, Any]:
             _metric(metric, rows.get(metric.metric) if metric.computed else _observations_url(metric.metric, day))
             for metric in found.metrics
         ],
-        "beside": _beside(day, *statistics.flow_period(found.plan, day)) if found.plan else [],
+        "beside": beside(day, *statistics.flow_period(found.plan, day)) if found.plan else [],
     }
 
 
-def _beside(day: date, since: date, until: date) -> list[dict[str, Any]]:
+def beside(day: date, since: date, until: date) -> list[dict[str, Any]]:
     """Local and alliance standards led, which count towards no target: named beside the two of drafting."""
     figure = statistics.drafting_counts(since, until, city=city(), kinds=BESIDE_KINDS, lead_rank=lead_rank(until))
     counts = {group.value: group.counts for group in figure.groups}
@@ -215,6 +215,7 @@ def _beside(day: date, since: date, until: date) -> list[dict[str, Any]]:
         {
             "metric": f"lead_drafted_{kind.value}_standards",
             "label": f"为主制修订{kind.label}",
+            "kind": kind.value,
             "value": counts[kind.value].lead if kind.value in counts else 0,
             "rows_url": _drafting_rows_url(since, until, (kind,)),
         }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.api import figures
+from app.api import figures, sheets
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.standards import OfDay
 from app.api.schemas.statistics import (
@@ -24,6 +24,8 @@ from app.api.schemas.statistics import (
     ObservationsSchema,
     ProductRowsArguments,
     ProductRowsSchema,
+    SheetArguments,
+    SheetSchema,
     TargetsSchema,
 )
 from app.api.smorest import Blueprint
@@ -141,6 +143,17 @@ def observations(asked: Mapping[str, Any]) -> dict[str, Any]:
     """What was recorded of a metric up to the day, the newest first."""
     day = asked["as_of"]
     return _page(statistics.observations(asked["metric"], day), asked) | {"as_of": day}
+
+
+@bp.get("/sheets/<name>")
+@bp.doc(summary="报表中的一张表：" + "、".join(f"{each.value} {each.label}" for each in sheets.Name))
+@bp.arguments(SheetArguments, location="query")
+@bp.response(200, SheetSchema)
+@bp.alt_response(404, "NOT_FOUND")
+def one_sheet(asked: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A table of the report on a day, page by page."""
+    found = sheets.sheet(sheets.named(name), asked["as_of"])
+    return vars(found) | _page(found.rows, asked) | {"as_of": asked["as_of"]}
 
 
 def _page(rows: Sequence[Any], asked: Mapping[str, Any]) -> dict[str, Any]:

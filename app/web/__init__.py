@@ -22,6 +22,7 @@ from app.web import (
     people,
     presentation,
     search,
+    sheets,
     signing,
     standards,
     statistics,
@@ -32,7 +33,7 @@ from app.web.blueprint import pages
 __all__ = ["register"]
 
 SUBJECTS = (
-    *(home, search, currency, standards, bodies, block_industries, statistics, about, workbench),
+    *(home, search, currency, standards, bodies, block_industries, statistics, sheets, about, workbench),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(signing, joining, account, invitations, people, outbox),
 )

@@ -1,7 +1,7 @@
 """Figures as pages show them: each with its place on a bar, the page of its rows and its definition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,10 +11,29 @@ from flask import url_for
 from app.api import figures
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
+from app.registry.rates.forecast import Forecast
 from app.registry.rates.implementation import Rate
 from app.registry.statistics import flow_period
-from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
+from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, settings_of
+from app.registry.statistics.trend import Course, courses
 from app.registry.words import Kind, Metric
+from app.web.charts.sparks import Spark, spark
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How a metric went by quarter, and where a straight line leads by the plan's end; None: too little to say."""
+
+    course: Course
+    spark: Spark | None
+    forecast: Forecast | None
+    reaches: bool | None
+
+    @property
+    def rests_on(self) -> str:
+        """What the line was drawn through."""
+        drawn = self.forecast
+        return f"据 {drawn.since} 至 {drawn.until} 的 {drawn.points} 个数值" if drawn else "数值太少，不作外推"
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,7 @@ class ShownFigure:
     definition_url: str | None
     computed: bool = True
     when: str | None = None
+    trend: Trend | None = None
 
     @property
     def gap(self) -> Fraction | None:
@@ -64,6 +84,23 @@ class Board:
         return [metric for metric in self.metrics if not metric.computed]
 
 
+def with_trends(shown: Board, day: date) -> Board:
+    """The same board with the course of every metric since the plan's beginning; none once the plan is over."""
+    if shown.plan is None or not shown.inside:
+        return shown
+    end = shown.plan.until_on.first_day - timedelta(days=1)
+    recorded = [each.metric for each in shown.recorded]
+    found = courses(settings_of(shown.plan), recorded, day, city=figures.city())
+    return replace(shown, metrics=[replace(each, trend=_trend(each, found[each.metric], end)) for each in shown.metrics])
+
+
+def _trend(shown: ShownFigure, course: Course, end: date) -> Trend:
+    drawn = course.forecast(end)
+    reaches = None if drawn is None or shown.target is None else drawn.value >= shown.target
+    values = [None if value is None else float(value) for value in course.values]
+    return Trend(course, spark(values, None if shown.target is None else float(shown.target)), drawn, reaches)
+
+
 def board(day: date, overall: Rate) -> Board:
     """The plan of `day` and how far each target is; `overall` are the counts of its implementation rate."""
     found = figures.targets(day)
@@ -73,7 +110,10 @@ def board(day: date, overall: Rate) -> Board:
     return Board(
         plan,
         found["inside"],
-        [_shown(each, counts.get(each["metric"]), rows.get(each["metric"])) for each in found["metrics"]],
+        [
+            _shown(each, counts.get(each["metric"]), rows.get(each["metric"]) or _recorded_url(each["metric"], day))
+            for each in found["metrics"]
+        ],
     )
 
 
@@ -105,6 +145,10 @@ def _when(found: Mapping[str, Any]) -> str | None:
     return f"{found['year']} 年" if "year" in found else None
 
 
+def _recorded_url(metric: str, day: date) -> str:
+    return url_for("web.statistics_observations", metric=metric, as_of=day)
+
+
 def _rows_of(day: date, plan: Plan) -> Mapping[str, str]:
     """The page of the rows behind each computed metric."""
     implementation = url_for("web.statistics_implementation", as_of=day)
@@ -115,6 +159,7 @@ def _rows_of(day: date, plan: Plan) -> Mapping[str, str]:
         Metric.LEAD_DRAFTED_STANDARDS: drafting_url(plan, day, LEAD_DRAFTED_KINDS),
         Metric.INTERNATIONAL_STANDARDS: drafting_url(plan, day, (Kind.INTERNATIONAL,)),
         Metric.COMMITTEES: url_for("web.statistics_committees", as_of=day),
+        Metric.INTERNATIONAL_ADOPTION_RATE: url_for("web.statistics_sheet", name="products", as_of=day),
     }
 
 

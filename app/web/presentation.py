@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -80,11 +81,11 @@ def last_day_html(until: PartialDate | date | None) -> Markup:
     return day_html(first_after - timedelta(days=1))
 
 
-def amount(value: float | None) -> str:
+def amount(value: Fraction | float | None) -> str:
     """A count with a blank every three digits."""
     if value is None:
         return NO_DATA
-    return f"{value:,.10g}".replace(",", "\u202f")
+    return f"{float(value):,.10g}".replace(",", "\u202f")
 
 
 def address_with(**changes: object) -> str:

@@ -12,7 +12,9 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, validates_schema
 
 from app.api import figures
+from app.api.figures import beside
 from app.api.schemas.fields import Choice, Controlled, Day, Query, several
+from app.api.sheets import Name
 from app.clock import today
 from app.percent import NO_DATA, percent
 from app.registry import statistics as counted
@@ -26,7 +28,7 @@ from app.registry.words import Kind, Metric
 from app.web.asked import TableOfDay, as_file, read
 from app.web.blueprint import pages
 from app.web.charts.bars import Bar, BarChart, bar_chart
-from app.web.figures import board
+from app.web.figures import board, with_trends
 from app.web.presentation import NOT_STATED
 from app.web.tables import drafting_file, innovation_file, rates_file, seats_file, targets_file
 from app.web.yearly import day_after, drafting_by_year, innovation_by_year, years_drawn
@@ -93,6 +95,7 @@ def statistics() -> ResponseReturnValue:
     shown = board(day, rate.overall)
     if asked["form"]:
         return targets_file(asked["form"], day, shown.metrics)
+    shown = with_trends(shown, day)
     since, until = _period(shown.plan, day)
     years = years_drawn(since, day)
     return render_template(
@@ -107,6 +110,8 @@ def statistics() -> ResponseReturnValue:
         counties=_by_county(day, since, until),
         until=until - timedelta(days=1),
         since=since,
+        beside=beside(day, since, until) if shown.plan else (),
+        sheets=[(each.value, each.label) for each in Name],
         drafting_asked={"from": since, "last": until - timedelta(days=1)},
     )
 

@@ -333,6 +333,20 @@ class ProductRowsSchema(Listed):
     items = fields.List(fields.Nested(ProductRowSchema))
 
 
+class SheetArguments(OfDay, Paged):
+    """A sheet on a day."""
+
+
+class SheetSchema(Listed):
+    """A table of a report: each item has as many cells as there are headings; a rate is a number 0..1."""
+
+    as_of = Day()
+    name = fields.String()
+    title = fields.String()
+    headings = fields.List(fields.String())
+    items = fields.List(fields.List(fields.Raw(allow_none=True)))
+
+
 class ObservationsArguments(OfDay, Paged):
     """What was recorded of one metric up to a day."""
 

@@ -26,6 +26,11 @@ class Forecast:
     since: date
     until: date
 
+    @property
+    def steady(self) -> bool:
+        """All points lay on the line: nothing tells how far the next may lie from it."""
+        return self.high - self.low < 1e-9 * max(1.0, abs(self.value))
+
     def bounded(self, least: float, most: float | None = None) -> "Forecast":
         """The same within what the value can be: a share lies in 0..1, a count that only grows not below what it is."""
 

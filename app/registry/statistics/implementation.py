@@ -200,6 +200,53 @@ def implementation_rows(
     return sorted(rows, key=lambda row: not row.is_member)
 
 
+@dataclass(frozen=True)
+class MemberOf:
+    """A member of a block industry on a day, or one left out of it, as lists of all of them have it."""
+
+    block: Block
+    name: str
+    uscc: str | None
+    county: str | None
+    is_member: bool
+    standards: tuple[str, ...]
+    left_out: frozenset[LeftOut]
+
+
+def all_members(day: date, evidence: Evidence = Evidence.VERIFIED) -> list[MemberOf]:
+    """The enterprises behind the rates of all block industries, by block industry and name."""
+    found = implementing_on(day, evidence)
+    pairs = found.pairs
+    named = {block.id: block for block in blocks()}
+    columns = (Organization.id, Organization.name, Organization.uscc, Organization.county)
+    everybody = {*pairs.enterprise.tolist(), *pairs.undated_enterprise.tolist()}
+    bodies = {row.id: row for row in db.session.execute(select(*columns).where(among(Organization.id, everybody)))}
+    numbers = _numbers(found.by_standard)
+    implements: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for block, body, standard in zip(
+        found.by_block.tolist(), found.by_enterprise.tolist(), found.by_standard.tolist(), strict=True
+    ):
+        implements[block, body].add(numbers[standard])
+    found_out = zip(pairs.group.tolist(), pairs.enterprise.tolist(), pairs.against.tolist(), strict=True)
+    rows = [(block, body, True, _reasons(against)) for block, body, against in found_out]
+    undated = zip(pairs.undated_group.tolist(), pairs.undated_enterprise.tolist(), strict=True)
+    rows += [(block, body, False, frozenset({LeftOut.MEMBERSHIP_UNDATED})) for block, body in undated]
+    listed = [
+        MemberOf(
+            named[block],
+            bodies[body].name,
+            bodies[body].uscc,
+            bodies[body].county,
+            is_member,
+            tuple(sorted(implements[block, body])) if is_member else (),
+            left_out,
+        )
+        for block, body, is_member, left_out in rows
+        if block in named and body in bodies
+    ]
+    return sorted(listed, key=lambda row: (row.block.code, not row.is_member, row.name))
+
+
 def implementation_course(block_industry_id: int, days: Sequence[date], evidence: Evidence = Evidence.VERIFIED) -> list[Rate]:
     """The rate of a block industry on each of `days`; the number of statements does not grow with the days."""
 

@@ -23,6 +23,8 @@ from app.registry.words import Kind, Metric
 
 QUARTERS = 20
 """Quarters looked back at most: five years."""
+YEARS = 8
+"""Years whose yearly rate a line is drawn through at most."""
 FLOWS = frozenset({Metric.LEAD_DRAFTED_STANDARDS, Metric.INTERNATIONAL_STANDARDS})
 
 Value = Fraction | int | None
@@ -30,15 +32,21 @@ Value = Fraction | int | None
 
 @dataclass(frozen=True)
 class Course:
-    """The values of a metric on days, oldest first; None for no data."""
+    """The values of a metric on days, oldest first; None for no data.
+
+    `stated`: the days on which a value was stated at all, with it, where that is not each quarter: a yearly rate and
+    recorded values stand still in between, which must not be taken for steadiness.
+    """
 
     metric: str
     days: Sequence[date]
     values: Sequence[Value]
+    stated: Sequence[tuple[date, Value]] | None = None
 
     def forecast(self, on: date) -> Forecast | None:
-        """Where a straight line leads: through the values at quarter ends that there are, within what can be."""
-        points = [(day, float(value)) for day, value in zip(self.days, self.values, strict=True) if value is not None]
+        """Where a straight line leads: through the values that were stated, within what can be."""
+        known = zip(self.days, self.values, strict=True) if self.stated is None else self.stated
+        points = [(day, float(value)) for day, value in known if value is not None]
         found = forecast(points, on) if points and points[-1][0] < on else None
         if found is None:
             return None
@@ -59,9 +67,17 @@ def courses(plan: PlanSettings, recorded: Sequence[str], day: date, *, city: str
     """Every metric of the plan by quarter, from the plan's beginning up to the day."""
     days = tuple(quarter_days(plan.since, day))
     values = kept(("courses", plan, days, city), lambda: _computed(plan, days, city))
-    found = {metric.value: Course(metric, days, values[metric]) for metric in Metric}
+    yearly = adoption_by_year(day.year, YEARS, through_national=plan.adopts_through_national)
+    by_year = [(min(date(each.year, 12, 31), day), each.rate.share) for each in yearly]
+    found = {
+        metric.value: Course(
+            metric, days, values[metric], by_year if metric is Metric.INTERNATIONAL_ADOPTION_RATE else None
+        )
+        for metric in Metric
+    }
     for metric, observed in courses_of(recorded, day, city=city).items():
-        found[metric] = Course(metric, days, [_last(observed, each) for each in days])
+        stated = [(each.on.first_day, each.value) for each in observed if each.on.first_day >= plan.since]
+        found[metric] = Course(metric, days, [_last(observed, each) for each in days], stated)
     return found
 
 
