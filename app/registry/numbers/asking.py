@@ -1,11 +1,12 @@
 """Numbers that people list to have them checked: a line may hold none, one, several, or a range that means many. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.errors import Ambiguous, Invalid
-from app.registry.numbers.characters import key_of
+from app.registry.numbers.characters import fold, key_of
 from app.registry.numbers.finding import Found, find_numbers
 from app.registry.numbers.parsing import LONGEST, read_number
 from app.registry.numbers.reading import Reading
@@ -13,6 +14,19 @@ from app.registry.numbers.value import StandardNumber
 
 MOST_OF_RANGE = 200
 """Numbers that one range may stand for; a longer one is answered for its two ends, and said to be too long."""
+
+
+_CONTINUED = re.compile(
+    r" {0,2}(?:[、,;]|以及|[和及与]) {0,2}(?P<serial>[1-9]\d{0,5})?(?P<parts>(?:\.\d{1,3}){1,3})?"
+    r"(?: ?- ?(?P<year>(?:19|20)\d\d))?(?![\d.%A-Za-z])",
+    re.ASCII,
+)
+"""A further number whose code, or code and serial, stand before the last one: `GB/T 2423.1、2423.2、.3`."""
+
+_PLACE = re.compile(r"^(\s*\d{1,4}) (?=[A-Za-z]{2,4}(?:/[TZtz])? ?(?:\d{1,6}\.\d|(?!(?:19|20)\d\d(?!\d))\d{4,6}))", re.ASCII)
+"""The place of a row in a table, which is no quantity of what stands behind it: `3 GB 7000.1`, but not `16 GB 2020`."""
+
+_YEARLIKE = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -52,11 +66,39 @@ class AskedNumber:
 
 def asked_numbers(line: str) -> list[AskedNumber]:
     """What one line asks about; never empty, so that a line without a number is not lost."""
-    found = find_numbers(line)
+    cells = _PLACE.sub(r"\1\n", line.replace("\t", "\n"))
+    found = _with_continued(cells, find_numbers(cells))
     whole = line.strip()
     if not found:
         return [_as_a_whole(whole)]
     return [each for place in found for each in _expanded(_asked(line, place, whole if len(found) == 1 else None))]
+
+
+def _with_continued(line: str, found: Sequence[Found]) -> list[Found]:
+    """The numbers found, and those of which only the end is written because they stand in one list."""
+    kept = fold(line)
+    every: list[Found] = []
+    for place in found:
+        every.append(place)
+        last, end = place.reading.range_end or place.number, place.end
+        while (further := _CONTINUED.match(kept, end)) and (number := _continued(last, further)):
+            start = further.start("serial") if further["serial"] else further.start("parts")
+            last, end = number, further.end()
+            every.append(Found(start, end, Reading(number)))
+    return every
+
+
+def _continued(last: StandardNumber, further: re.Match[str]) -> StandardNumber | None:
+    """What the end of a number means behind `last`; None where it may as well be another figure."""
+    parts = tuple(further["parts"][1:].split(".")) if further["parts"] else ()
+    serial, year = further["serial"], int(further["year"]) if further["year"] else None
+    if not last.chinese or not last.known_prefix or not last.serial.isdecimal():
+        return None
+    if serial is None:
+        return StandardNumber(last.prefix, last.serial, (*last.parts[:-1], *parts), year) if last.parts and parts else None
+    same = serial == last.serial and bool(parts)
+    dated = year is not None and not _YEARLIKE.fullmatch(serial)
+    return StandardNumber(last.prefix, serial, parts, year) if same or dated else None
 
 
 def _as_a_whole(line: str) -> AskedNumber:

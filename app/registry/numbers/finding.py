@@ -55,7 +55,7 @@ def find_numbers(text: str) -> list[Found]:
         if start < after or not _may_begin(typed, start, letters[0], after):
             continue
         read = read_at(typed, start)
-        if read is not None and _is_meant(typed, start, *read):
+        if read is not None and _is_meant(typed, start, *read, after):
             found.append(Found(start, read[1], read[0]))
             after = read[1]
     return found
@@ -71,11 +71,11 @@ def _may_begin(typed: Typed, start: int, letters: str, after: int) -> bool:
     return known_code(letters) or letters in _BODIES or _UNKNOWN_DEGREE.match(typed.upper, start) is not None
 
 
-def _is_meant(typed: Typed, start: int, reading: Reading, end: int) -> bool:
-    """Whether what reads as a number is meant as one."""
+def _is_meant(typed: Typed, start: int, reading: Reading, end: int, after: int) -> bool:
+    """Whether what reads as a number is meant as one; the number before it ends at `after`, its digits are no quantity."""
     number, kept = reading.number, typed.kept[start:end]
     counted = _COUNTED.match(typed.upper, end)
-    if number.undated and (counted or _QUANTITY_BEFORE.search(typed.upper[max(0, start - 2) : start])):
+    if number.undated and (counted or _QUANTITY_BEFORE.search(typed.upper[max(after, start - 2) : start])):
         return False
     if number.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
         return _is_meant_abroad(kept, number, alone=len(typed.kept.strip()) == len(kept))
