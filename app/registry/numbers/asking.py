@@ -17,7 +17,7 @@ MOST_OF_RANGE = 200
 
 
 _CONTINUED = re.compile(
-    r" {0,2}(?:[、,;]|以及|[和及与]) {0,2}(?P<serial>[1-9]\d{0,5})?(?P<parts>(?:\.\d{1,3}){1,3})?"
+    r"\x1f(?P<part>\d{1,2})| {0,2}(?:[、,;]|以及|[和及与]) {0,2}(?P<serial>[1-9]\d{0,5})?(?P<parts>(?:\.\d{1,3}){1,3})?"
     r"(?: ?- ?(?P<year>(?:19|20)\d\d))?(?![\d.%A-Za-z])",
     re.ASCII,
 )
@@ -25,6 +25,10 @@ _CONTINUED = re.compile(
 
 _PLACE = re.compile(r"^(\s*\d{1,4}) (?=[A-Za-z]{2,4}(?:/[TZtz])? ?(?:\d{1,6}\.\d|(?!(?:19|20)\d\d(?!\d))\d{4,6}))", re.ASCII)
 """The place of a row in a table, which is no quantity of what stands behind it: `3 GB 7000.1`, but not `16 GB 2020`."""
+
+_NEXT_PART = "\x1f"
+_SLASHED = re.compile(r"(?<=\d)\.\d{1,2}(?:/\d{1,2}){1,20}(?![\w./:-])", re.ASCII)
+"""Parts behind slashes, `GB/T 2423.1/2/3`."""
 
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 
@@ -67,6 +71,7 @@ class AskedNumber:
 def asked_numbers(line: str) -> list[AskedNumber]:
     """What one line asks about; never empty, so that a line without a number is not lost."""
     cells = _PLACE.sub(r"\1\n", line.replace("\t", "\n"))
+    cells = _SLASHED.sub(lambda parts: parts[0].replace("/", _NEXT_PART), cells)
     found = _with_continued(cells, find_numbers(cells))
     whole = line.strip()
     if not found:
@@ -82,7 +87,7 @@ def _with_continued(line: str, found: Sequence[Found]) -> list[Found]:
         every.append(place)
         last, end = place.reading.range_end or place.number, place.end
         while (further := _CONTINUED.match(kept, end)) and (number := _continued(last, further)):
-            start = further.start("serial") if further["serial"] else further.start("parts")
+            start = next(further.start(name) for name in ("part", "serial", "parts") if further[name])
             last, end = number, further.end()
             every.append(Found(start, end, Reading(number)))
     return every
@@ -94,6 +99,8 @@ def _continued(last: StandardNumber, further: re.Match[str]) -> StandardNumber |
     serial, year = further["serial"], int(further["year"]) if further["year"] else None
     if not last.chinese or not last.known_prefix or not last.serial.isdecimal():
         return None
+    if further["part"]:
+        return StandardNumber(last.prefix, last.serial, (*last.parts[:-1], further["part"])) if last.parts else None
     if serial is None:
         return StandardNumber(last.prefix, last.serial, (*last.parts[:-1], *parts), year) if last.parts and parts else None
     same = serial == last.serial and bool(parts)
