@@ -14,7 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.models import ApiToken, User, UserSession
 from app.accounts.permissions import NOBODY, Actor
-from app.accounts.services.acting import actor_of
+from app.accounts.services.acting import GUARDED, actor_of
+from app.accounts.services.people import offices_held
 from app.accounts.services.sessions import close_session, find_session
 from app.accounts.services.tokens import find_token
 from app.config import Settings
@@ -42,6 +43,16 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login is not typed
         """What they may do with this request."""
         scope = self.token.scope if self.token else None
         return actor_of(self.user, scope=scope, require_two_step=settings().require_totp)
+
+    @property
+    def lacks_two_step(self) -> bool:
+        """Whether they hold an office that ought to be guarded by two-step sign-in, and is not."""
+        return not self.user.is_two_step and any(office.kind in GUARDED for office in offices_held(self.user))
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether such an office counts for nothing until then."""
+        return settings().require_totp and self.lacks_two_step
 
     def may(self, permission: str) -> bool:
         """Whether they may do it somewhere, for what a page offers; services ask for themselves."""

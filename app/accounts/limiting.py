@@ -74,8 +74,9 @@ def _kind() -> Asking | None:
     """What kind of request this is; None: not counted."""
     if request.endpoint is None:
         return None
-    if request.method in _READING:
-        if getattr(current_app.view_functions[request.endpoint], "is_export", False):
+    view = current_app.view_functions[request.endpoint]
+    if request.method in _READING or (getattr(view, "only_asks", False) and not _is_upload()):
+        if getattr(view, "is_export", False):
             return Asking.EXPORT
         counted = settings().read_limit and request.path.split("/")[1] not in _UNGUARDED
         return Asking.READ if counted else None
@@ -83,7 +84,11 @@ def _kind() -> Asking | None:
         return Asking.SIGN_IN
     if request.path == "/account/tokens":
         return Asking.TOKEN
-    return Asking.UPLOAD if request.mimetype == "multipart/form-data" else Asking.WRITE
+    return Asking.UPLOAD if _is_upload() else Asking.WRITE
+
+
+def _is_upload() -> bool:
+    return request.mimetype == "multipart/form-data"
 
 
 def _limit() -> str:

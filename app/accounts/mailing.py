@@ -6,9 +6,9 @@ import ssl
 import threading
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_mailman import EmailMessage, Mail
-from flask_mailman.backends.smtp import EmailBackend
+from flask_mailman.backends import smtp
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.auth import settings
@@ -30,8 +30,8 @@ class _Smtp(smtplib.SMTP):
         return super().starttls(context=context or ssl.create_default_context())
 
 
-class Backend(EmailBackend):  # type: ignore[misc]  # the library is not typed
-    """The library's, with that."""
+class EmailBackend(smtp.EmailBackend):  # type: ignore[misc]  # the library is not typed
+    """The library's, with that; found by this name."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
@@ -43,7 +43,7 @@ def register(application: Flask) -> None:
     """Tell the library of the mail server."""
     chosen: Settings = application.config["BIAOLIAN"]
     server = chosen.mail
-    application.config["MAIL_BACKEND"] = f"{__name__}.{Backend.__name__}"
+    application.config["MAIL_BACKEND"] = __name__
     if server:
         application.config.update(
             MAIL_SERVER=server.host,
@@ -92,4 +92,5 @@ def _keep_sending(application: Flask, stop: threading.Event) -> None:
 
 def _deliver(message: Message) -> None:
     root = settings().public_url or ""
-    EmailMessage(message.subject, text_of(message, root), to=[message.to_address]).send()
+    with current_app.extensions["mailman"].get_connection() as connection:  # closed when sending fails, too
+        EmailMessage(message.subject, text_of(message, root), to=[message.to_address], connection=connection).send()

@@ -7,6 +7,7 @@ def register(application: Flask) -> None:
     """Join the API, its description and what watches the server to the application."""
     # commands import the answers of this room, and must not load the metrics before the server has said where they are kept
     from app.api import (
+        account,
         block_industries,
         caching,
         committees,
@@ -39,9 +40,9 @@ def register(application: Flask) -> None:
     api = Api(application)
     for field, described in DESCRIBED_AS.items():
         api.register_field(field, *described)
-    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
-    for resource in (standards, organizations, committees, block_industries, statistics, suggesting, currency):
+    for resource in (standards, organizations, committees, block_industries, statistics, suggesting, currency, account):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:
         api.register_blueprint(table)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": "app.cli.checking:check",
     "review": "app.cli.review:review",
     "user": "app.cli.people:user",
+    "mail": "app.cli.mail:mail",
 }
 
 

@@ -42,9 +42,9 @@ def create(
     with application():
         held_on = _organization_id(kind, organization)
         password = given or made_password()
-        made = people.create_user(login, name or login, email=email, password=password, actor=OPERATOR)
-        if kind is not None:
-            people.give_office(made.id, kind, held_on, actor=OPERATOR)
+        made = people.create_user(
+            login, name or login, email=email, password=password, office=kind, organization_id=held_on, actor=OPERATOR
+        )
         click.echo(f"已建立账户 {made.login}（{made.name}）{'，职务：' + kind.label if kind else ''}")
         _show(given, password)
 

@@ -9,7 +9,6 @@ from marshmallow import fields
 from app.accounts import auth
 from app.accounts.permissions import Permission
 from app.accounts.services import two_step
-from app.accounts.services.acting import GUARDED
 from app.accounts.services.events import events_of
 from app.accounts.services.people import change_person, offices_held
 from app.accounts.services.sessions import end_session, sessions_of
@@ -198,11 +197,10 @@ def _account(person: Form | None = None, password: Form | None = None) -> Respon
         user=user,
         offices=held,
         names=organization_names({office.organization_id for office in held if office.organization_id}),
-        guarded=any(office.kind in GUARDED for office in held),
         person=person or Form(PersonForm, {"name": user.name, "email": user.email}),
         password=password or Form(PasswordForm),
         sessions=sessions_of(user.id),
-        here=known.session,
+        this_session=known.session,
         events=events_of(user.id),
         done=_DONE.get(request.args.get("done", "")),
     )

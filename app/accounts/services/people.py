@@ -64,12 +64,24 @@ def the_user(user_id: int) -> User:
 
 
 def create_user(
-    login: str, name: str, *, email: str | None = None, password: str | None = None, actor: Actor, address: str | None = None
+    login: str,
+    name: str,
+    *,
+    email: str | None = None,
+    password: str | None = None,
+    office: OfficeKind | None = None,
+    organization_id: int | None = None,
+    actor: Actor,
 ) -> User:
-    """A new person without an office; without a password they need a link to set one. Raises `NotAllowed`, `Invalid`."""
+    """A new person, with an office from today on where one is named; without a password they need a link to set one.
+
+    Raises `NotAllowed`, `Invalid`.
+    """
     require(actor, Permission.ACCOUNT_MANAGE)
     user = add_user(login, name, email, password)
-    note(user, EventKind.CREATED, actor.name, address=address)
+    note(user, EventKind.CREATED, actor.name)
+    if office is not None:
+        _add_office(user, office, organization_id, actor)
     db.session.commit()
     return user
 
@@ -99,29 +111,31 @@ def first_administrator() -> str | None:
     if db.session.scalar(select(exists().where(User.id.is_not(None)))):
         return None
     password = made_password()
-    user = create_user(FIRST_LOGIN, "系统管理员", password=password, actor=OPERATOR)
-    give_office(user.id, OfficeKind.ADMINISTRATOR, None, actor=OPERATOR)
+    create_user(FIRST_LOGIN, "系统管理员", password=password, office=OfficeKind.ADMINISTRATOR, actor=OPERATOR)
     return password
 
 
-def give_office(
-    user_id: int, kind: OfficeKind, organization_id: int | None, *, until: PartialDate | None = None, actor: Actor
-) -> Office:
+def give_office(user_id: int, kind: OfficeKind, organization_id: int | None, *, actor: Actor) -> Office:
     """Give somebody an office from today on, on an organization where it is held on one.
 
     Managers of an organization may give those on it. Raises `NotAllowed`, `NotFound`, `Invalid`, `Conflict`.
     """
     require_may_give(actor, kind, organization_id)
-    user = the_user(user_id)
+    office = _add_office(the_user(user_id), kind, organization_id, actor)
+    db.session.commit()
+    return office
+
+
+def _add_office(user: User, kind: OfficeKind, organization_id: int | None, actor: Actor) -> Office:
     if kind.on_organization != (organization_id is not None):
+        db.session.rollback()
         reason = "请选择在哪个单位任职" if kind.on_organization else f"{kind.label}不属于某个单位"
         raise Invalid("职务与单位不符", (FieldError("organization", reason),))
     if any((office.kind, office.organization_id) == (kind, organization_id) for office in offices_held(user)):
         raise Conflict(f"{user.name} 已担任这一职务")
-    office = Office(user_id=user.id, kind=kind, organization_id=organization_id, from_on=PartialDate.of(today()), until_on=until)
+    office = Office(user_id=user.id, kind=kind, organization_id=organization_id, from_on=PartialDate.of(today()))
     db.session.add(office)
     note(user, EventKind.OFFICE_GIVEN, actor.name, detail=kind.label)
-    db.session.commit()
     return office
 
 
