@@ -124,7 +124,8 @@ class TestSearch:
         for per_page in (1, 30):
             with statements() as recorded:
                 assert len(find(client, q="断路器", per_page=per_page)["items"]) == per_page
-            asked[per_page] = len(recorded)
+            # synonyms are read anew every few seconds, whatever is asked
+            asked[per_page] = sum("thesaurus_group" not in statement for statement in recorded)
         assert asked[1] == asked[30]
 
     def test_without_an_index_it_is_built_on_the_way_and_the_answer_says_so(self, client):

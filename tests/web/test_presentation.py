@@ -49,7 +49,7 @@ def test_a_target_is_a_whole_percent():
 
 
 def test_counts_are_grouped():
-    assert (amount(999), amount(116547), amount(None)) == ("999", "116\u202f547", "无数据")
+    assert (amount(999), amount(116547), amount(Fraction(5, 2)), amount(None)) == ("999", "116\u202f547", "2.5", "无数据")
 
 
 @pytest.mark.parametrize(
