@@ -8,8 +8,8 @@ from flask import Response
 from app.api.exporting import table_file
 from app.registry.importing.writing import Written
 from app.registry.queries.standards import StandardCard, cards
+from app.search import serving
 from app.search.query import Asked
-from app.search.sync import search_engine
 
 CHUNK = 500
 HEADINGS = (
@@ -20,7 +20,7 @@ HEADINGS = (
 
 def found_file(asked: Asked, form: str) -> Response:
     """A row for each standard found, in the order asked for, whatever page is asked for. Raises `Unavailable`."""
-    found = search_engine().ids(asked)
+    found = serving.ids(asked)
     return table_file(f"标准检索-{asked.as_of}", form, HEADINGS, _rows(found, asked.as_of))
 
 

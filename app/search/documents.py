@@ -34,6 +34,8 @@ class IndexDocument:
     ccs: tuple[str, ...]
     committees: tuple[tuple[str, str], ...]
     """Value used by facet and filter (the number or, where it has none, the name), and the name shown."""
+    issuer: str | None
+    """The body that issued an alliance standard; of a local standard the place alone, since offices have common words."""
     organizations: tuple[tuple[int, str], ...]
     """Drafting bodies: id and name."""
     drafters: tuple[str, ...]

@@ -102,7 +102,8 @@ class Searcher:
         }
         passing = _narrowed(read.matches, list(masks.values()))
         if not len(passing.docs) and read.intent.understood:
-            passing, masks, read = _narrowed(read.matches, list(given.values())), given, read.without_intent()
+            others = _narrowed(read.matches, list(given.values()))
+            passing, masks, read = (others, given, read.without_intent()) if len(others.docs) else (passing, masks, read)
         if parsed.tree is not None:
             passing = Matches(passing.docs, passing.scores + worth(day, index)[passing.docs])
         return read, masks, passing

@@ -36,7 +36,7 @@ def terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
         "title_en": _words(analyzer, [title for title in western if title not in eastern]),
         "keywords": _words(analyzer, document.keywords),
         "scope": _words(analyzer, [document.scope or ""]),
-        "committee": _names(part for committee in document.committees for part in dict.fromkeys(committee)),
+        "committee": _names([*(part for each in document.committees for part in dict.fromkeys(each)), document.issuer or ""]),
         "organization": _names(name for _, name in document.organizations),
         "drafter": _names(document.drafters),
     }

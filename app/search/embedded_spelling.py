@@ -18,6 +18,9 @@ from app.search.numbering import asked_terms, digits_term
 NEAREST = 40
 """Titles that share most characters with the text and are looked at letter by letter."""
 
+MOST_RUNS = 6
+"""Runs of a text for which another spelling is looked for."""
+
 LONGEST = 30
 """Letters of a text for which another spelling is looked for."""
 
@@ -37,7 +40,7 @@ def better_text(text: str, runs: Iterable[str], analyzer: Analyzer, index: Snaps
     Where no run is near to anything, all of them together may be part of a title.
     """
     better = text
-    runs = [run for run in runs if len(run) <= LONGEST]
+    runs = [run for run in dict.fromkeys(runs) if len(run) <= LONGEST][:MOST_RUNS]
     for run in runs:
         near = _near_number(run, index) or (_near_title(run, analyzer, index) if has_cjk(run) else _near_latin(run, index))
         if near is not None:
@@ -63,10 +66,11 @@ def _near_number(run: str, index: Snapshot) -> str | None:
     if not term or any(index.doc_frequency("number", each) for each in bearing):
         return None
     near: dict[str, tuple[int, int, str]] = {}
-    for variant in _variants(term[1:], digits + ascii_lowercase):
-        held = index.doc_frequency("number", term[0] + variant)
-        if held and not (edition and variant.startswith(edition)):
-            near[_named(term[0] + variant, index)] = (_unlikely(term[1:], variant), -held, variant)
+    for alphabet in (digits, ascii_lowercase):
+        for variant in () if near else _variants(term[1:], alphabet):
+            held = index.doc_frequency("number", term[0] + variant)
+            if held and not (edition and variant.startswith(edition)):
+                near[_named(term[0] + variant, index)] = (_unlikely(term[1:], variant), -held, variant)
     best = sorted(near, key=near.__getitem__)[:MOST_NUMBERS]
     return " OR ".join(each for each in best if near[each][0] == near[best[0]][0]) or None
 

@@ -30,13 +30,19 @@ _FIRST = "|".join(word for word in _LONGEST_FIRST if not word.endswith("标"))  
 _AT_EDGE = re.compile(f"^(?P<first>{_FIRST})的?(?=..)|(?<=..)的?(?P<last>{_LAST})$")
 
 _WHICH = "(?:什么|哪个|哪些|哪一个|哪几个|哪项|哪种|啥|多少)"
+_SHOULD = "(?:应该?|应当|需要?|必须|要|该|可以?|得)*"
+_USE = "(?:用|使用|按照?|依照?|依据|执行|采用|遵循|遵守|遵照|符合|满足|达到|参照|参考|适用|属于|对应|涉及|有|看|查|找)"
+_OF_NO_KIND = "".join(f"(?<!{word[:-2]})" for word in _FILTERS if word.endswith("标准"))
 _ASKING = re.compile(
     r"[?？。!！]+"
-    rf"|(?:应当?|需要?|要|该|可以?)?(?:用|按|执行|采用|遵循|遵守|符合|参照|依据|适用|属于|有|看|查){_WHICH}的?(?:标准号?|规范|国标|要求)?"
+    rf"|{_SHOULD}{_USE}{_WHICH}的?(?:标准号?|规范|国标|要求)?"
     rf"|(?:是|的)?{_WHICH}(?:标准号?|规范)?"
-    r"|有没有|有无|是否有|请问|我想找|我想查|帮我查|查一下|查找|请查|怎么[测查做]?|如何"
-    r"|(?:的|相关|有关)*(?:标准号|标准|规范)(?:是|呢|吗)?$|(?:相关|有关|方面)的?$|[呢吗]$"
+    r"|有没有|有无|是否有|请问|我?想(?:找|查|知道|了解)|帮我(?:找|查)?|查一下|查找|请查|怎么[测查做]?|如何|最新(?:版本?|的)?"
+    rf"|(?:的|相关|有关)*{_OF_NO_KIND}(?:标准号|标准|规范)(?:是|呢|吗)?$|(?:相关|有关|方面)的?$|[呢吗]$"
 )
+_BEFORE = re.compile(r"^(?:关于|有关)?(?:我们?(?:厂|公司|企业|单位)?(?:想|要)?)?(?:做|生产|销售|卖|买)?(?=..)")
+"""What stands before the subject of a question."""
+
 _LITTLE = re.compile(r"\W*")
 
 
@@ -58,6 +64,7 @@ def intended(text: str) -> Intent | None:
             understood.append(Understood(run, *_FILTERS[run]))
             continue
         asked = _without_asking(rest)
+        asked = _BEFORE.sub("", asked) if asked != rest else asked
         rest = asked or ("" if left or understood or len(text.split()) > 1 else rest)
         while (found := _AT_EDGE.search(rest)) is not None:
             word = found["first"] or found["last"]

@@ -38,6 +38,16 @@ def find(asked: Asked) -> Found:
     return replace(found, notes=(_REBUILDING, *found.notes))
 
 
+def ids(asked: Asked) -> Sequence[int]:
+    """All that a search finds, in order. Raises `Unavailable` as `find` does."""
+    engine = search_engine()
+    try:
+        return engine.ids(asked)
+    except Unavailable:
+        _wait_for(engine)
+        return engine.ids(asked)
+
+
 def suggest(typed: str, limit: int) -> Sequence[Completion]:
     """Complete what is being typed. Raises `Unavailable` where the index can't be read; it is then being rebuilt."""
     engine = search_engine()

@@ -4,6 +4,7 @@ A change leaves marks (`Stale`) in its own transaction; `catch_up` applies them 
 index holds what it asked for, so a crash between the two loses nothing.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from time import monotonic
@@ -17,6 +18,7 @@ from app.database import db
 from app.registry.models import BlockIndustry, Drafting, Stale, Standard, StandardBlockIndustry, ThesaurusGroup
 from app.registry.queries.lives import lives
 from app.registry.status import Life, timeline
+from app.registry.words import Kind
 from app.search.analysis import Analyzer
 from app.search.documents import IndexDocument
 from app.search.embedded import EmbeddedEngine
@@ -24,6 +26,7 @@ from app.search.engine import Engine
 from app.search.thesaurus import Thesaurus
 
 CHUNK = 2_000
+_PLACE = re.compile(".{2,8}?(?:省|市|自治区)")
 DICTIONARY = SEED_DATA / "dictionary.txt"
 THESAURUS = SEED_DATA / "reference" / "thesaurus.csv"
 THESAURUS_SECONDS = 2.0
@@ -187,6 +190,7 @@ def _document(standard: Standard, life: Life, industries: tuple[tuple[str, str],
         ics=standard.ics,
         ccs=standard.ccs,
         committees=_committees(standard),
+        issuer=_issuer(standard),
         organizations=tuple((body.id, body.name) for body in bodies),
         drafters=tuple(drafter.name for drafter in standard.drafters),
         block_industries=industries,
@@ -199,6 +203,13 @@ def _committees(standard: Standard) -> tuple[tuple[str, str], ...]:
     linked = [(committee.number, committee.name or committee.number) for committee in standard.committees]
     texts = [text for text in standard.committee if not any(number in text or name == text for number, name in linked)]
     return (*linked, *((text, text) for text in texts))
+
+
+def _issuer(standard: Standard) -> str | None:
+    if standard.kind is Kind.ALLIANCE:
+        return standard.issuer
+    place = _PLACE.match(standard.issuer or "") if standard.kind is Kind.LOCAL else None
+    return place[0] if place else None
 
 
 def _all_documents(session: Session) -> Iterator[IndexDocument]:

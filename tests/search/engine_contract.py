@@ -24,7 +24,8 @@ BREAKERS = [
                   in_force=date(2000, 1, 1), ccs=("K31", "K30")),
     make_document(5, "T/ZZB 2061-2021", "塑胶跑道面层", keywords=("断路器",), drafters=("王小明",), ccs=("Y55",)),
     make_document(6, "QB/T 1002-2015", "皮鞋", in_force=date(2030, 1, 1), ics=("61.060", "29.130"), counties=("330302",)),
-    make_document(7, "DB33/T 2082-2017", "皮鞋", former_numbers=("DB33/T 999-2015",)),
+    make_document(7, "DB33/T 2082-2017", "皮鞋", former_numbers=("DB33/T 999-2015",),
+                  issuer="浙江省"),
     make_document(8, "ISO 9001:2015", None, title_en="Quality management systems — Requirements",
                   title_original="Systèmes de management de la qualité — Exigences"),
     make_document(9, "JIS C 8201-3:2025", None, title_original="低圧開閉装置及び制御装置－第３部：開閉器，断路器"),
@@ -170,6 +171,8 @@ class EngineContract:
             ("正泰", {1}),
             ("起草单位:正泰电器", {1}),
             ("起草人:王小明", {5}),
+            ("浙江省 皮鞋", {7}),
+            ("归口:浙江省", {7}),
             ("低压电器", {1, 2, 3}),  # 3 holds 低压 and 电器 apart
             ("塑胶*", {5}),
             ("zy*", set()),

@@ -41,6 +41,7 @@ def make_document(
         "ics": (),
         "ccs": (),
         "committees": (),
+        "issuer": None,
         "organizations": (),
         "drafters": (),
         "block_industries": (),

@@ -125,3 +125,13 @@ def test_where_the_register_keeps_no_synonyms_those_of_the_seed_data_hold(engine
     mark(standard)
     sync.catch_up(engine)
     assert found(engine, "空开") == [standard.id]
+
+
+def test_local_standards_are_found_by_their_place_and_alliance_standards_by_their_body(engine):
+    local = make_standard("DB33/T 1-2020", title_zh="塑胶跑道", issuer="浙江省市场监督管理局")
+    alliance = make_standard("T/ABC 1-2020", title_zh="塑胶跑道", issuer="某某市鞋革行业协会")
+    mark(local, alliance, make_standard("GB/T 1-2020", title_zh="塑胶跑道", issuer="国家市场监督管理总局"))
+    sync.catch_up(engine)
+    assert found(engine, "浙江 塑胶跑道") == [local.id]
+    assert found(engine, "鞋革行业协会") == [alliance.id]
+    assert found(engine, '归口:"监督管理"') == []
