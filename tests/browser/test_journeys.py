@@ -126,3 +126,53 @@ def test_what_was_typed_wrong_is_mended_where_it_stands(browser, site):
     expect(page.locator(".found")).to_contain_text("2020-12-01")
     expect(page.locator(".removable")).to_contain_text("国家标准")
     context.close()
+
+
+def test_results_change_without_a_reload_and_back_brings_them_again(open_page):
+    page = open_page("/search?q=鞋")
+    page.evaluate("window.stays = true")
+    facet = page.locator("#facet-kind ~ ul a", has_text="联盟/团体标准")
+    facet.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("kind=alliance"))
+    expect(page.locator(".removable")).to_contain_text("联盟/团体标准")
+    expect(page.locator(":focus")).to_contain_text("联盟/团体标准")
+    page.get_by_label("排序").select_option("number")
+    expect(page).to_have_url(re.compile("sort=number.*kind=alliance"))
+    box = page.get_by_role("combobox", name="检索词或标准号")
+    box.fill("断路器")
+    box.press("Enter")
+    expect(page.locator(".hit mark").first).to_contain_text("断路器")
+    expect(page).to_have_title(re.compile("断路器"))
+    page.go_back()
+    expect(box).to_have_value("鞋")
+    expect(page.get_by_label("排序")).to_have_value("number")
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".removable")).to_have_count(0)
+    assert page.evaluate("window.stays")
+    assert "as_of" not in page.url
+
+
+def test_what_was_searched_is_offered_again_and_cleared(open_page):
+    page = open_page()
+    recent = page.locator("[data-recent]")
+    expect(recent).to_be_hidden()
+    for text in ("鞋", "断路器", "鞋"):
+        page.get_by_label("检索词或标准号").fill(text)
+        page.get_by_role("button", name="检索").click()
+        expect(page).to_have_url(re.compile("/search"))
+        page.goto("/")
+    assert recent.locator("a").all_inner_texts() == ["鞋", "断路器"]
+    recent.get_by_role("button", name="清除记录").click()
+    expect(recent).to_be_hidden()
+    page.reload()
+    expect(recent).to_be_hidden()
+
+
+def test_synonyms_are_shown_and_can_be_switched_off_and_on(open_page):
+    page = open_page("/search?q=空开")
+    page.get_by_role("link", name="只查原词").click()
+    expect(page).to_have_url(re.compile("widen=false"))
+    page.get_by_role("link", name="同时查找同义词").click()
+    expect(page.get_by_role("link", name="只查原词")).to_be_visible()

@@ -25,6 +25,7 @@ class Completions {
     input.addEventListener("input", () => this.askSoon());
     input.addEventListener("keydown", (event) => this.onKey(event));
     input.addEventListener("blur", () => this.close());
+    input.form.addEventListener("submit", () => this.stop());
     this.close();
   }
 
@@ -101,6 +102,13 @@ class Completions {
     this.chosen = (this.chosen + step + options.length + (this.chosen < 0 && step < 0 ? 1 : 0)) % options.length;
     options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.chosen)));
     this.input.setAttribute("aria-activedescendant", options[this.chosen].id);
+  }
+
+  // The search has begun: what is still on its way is not to open over its results.
+  stop() {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+    this.close();
   }
 
   close() {

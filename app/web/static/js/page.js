@@ -2,9 +2,13 @@
 import { offerCopying } from "./copying.js";
 import { submitOnChange } from "./submitting.js";
 import { completeSearches } from "./completing.js";
+import { searchInPlace } from "./living.js";
 import { offerPicking } from "./picking.js";
+import { rememberSearches } from "./remembering.js";
 
 offerCopying();
 submitOnChange();
 completeSearches();
 offerPicking();
+searchInPlace();
+rememberSearches();

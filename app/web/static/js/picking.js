@@ -1,10 +1,10 @@
 // A day is typed as 2020-11-01, as it stands everywhere on the pages; a button beside it opens the browser's calendar.
 
-export function offerPicking() {
+export function offerPicking(within = document) {
   if (!("showPicker" in HTMLInputElement.prototype)) {
     return;
   }
-  for (const field of document.querySelectorAll("input[data-day]")) {
+  for (const field of within.querySelectorAll("input[data-day]")) {
     const picker = document.createElement("input");
     picker.type = "date";
     picker.tabIndex = -1;
