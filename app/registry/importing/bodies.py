@@ -1,6 +1,6 @@
 """Organizations, and what they drafted."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,7 +13,8 @@ from app.registry.importing.bulk import add_rows
 from app.registry.importing.columns import TABLES
 from app.registry.importing.outcomes import Outcome
 from app.registry.importing.reading import ReadRow
-from app.registry.importing.records import Field, ModelRecords, Problem
+from app.registry.importing.records import CHUNK, Field, ModelRecords, Problem
+from app.registry.importing.writing import Written
 from app.registry.models import Drafting, Organization
 
 _MERGERS = 50
@@ -147,6 +148,17 @@ class DraftingRecords(ModelRecords):
         outcomes = super().apply(session, rows, only)
         drop_unnamed(session, set(self._taken.values()))
         return outcomes
+
+    def export(self, session: Session) -> Iterator[list[Written]]:
+        """See `outcomes.Records`; by standard and place, since entries come with standards and from files of their own."""
+        placed = select(Drafting.id).join(Drafting.organization)
+        by_place = (Drafting.standard_id, Drafting.rank.is_(None), Drafting.rank, Organization.key)
+        ids = session.scalars(placed.order_by(*by_place)).all()
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            rows = self.rows(session, chunk)
+            yield from ([rows[own][column] for column in self.table.written] for own in chunk)
+            session.expunge_all()
 
     def find(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[Hashable, Any]:
         """Draftings by their key, and those of unconfirmed bodies by the confirmed body of the same name."""

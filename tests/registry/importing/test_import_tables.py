@@ -291,6 +291,28 @@ def test_every_table_goes_out_and_comes_back(register: Take, tmp_path: Path, suf
         assert (tmp_path / f"{table}.jsonl.gz").read_bytes() == first[table], table
 
 
+def test_an_export_has_one_order_however_its_rows_came(take: Take, tmp_path: Path) -> None:
+    take({"number": "GB/T 1-2020", "title_zh": "甲"}, {"number": "GB/T 2-2020", "title_zh": "乙", "drafting_units": "丙;丁"})
+    merged = {"name": "甲", "county": "330302", "merged_into_uscc": "乙@330302", "merged_on": "2020"}
+    take(merged, {"name": "乙", "county": "330302"}, table="organizations")
+    take({"number": "SAC/TC 9", "parent": "SAC/TC 1"}, {"number": "SAC/TC 1"}, table="committees")
+    take(
+        {"number": "GB/T 1-2020", "uscc": "乙@330302", "role": "参与"},
+        {"number": "GB/T 1-2020", "uscc": "甲@330302", "rank": "1"},
+        table="draftings",
+    )
+    expected = {
+        "organizations": ["丁,", "丙,", "乙,330302", "甲,330302"],
+        "committees": ["SAC/TC 1", "SAC/TC 9"],
+        "draftings": ["GB/T 1-2020,甲@330302", "GB/T 1-2020,乙@330302", "GB/T 2-2020,丙@", "GB/T 2-2020,丁@"],
+    }
+    columns = {"organizations": slice(1, 4, 2), "committees": slice(1), "draftings": slice(2)}
+    for table, rows in expected.items():
+        export_file(table, tmp_path / "out.csv")
+        lines = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1:]
+        assert [",".join(line.split(",")[columns[table]]) for line in lines] == rows, table
+
+
 @pytest.mark.parametrize(
     ("table", "row", "field"),
     [
