@@ -1,13 +1,16 @@
 """What the address of a page asks for, read by the fields of the API so that both refuse alike."""
 
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema
+from marshmallow.fields import List
 
 from app.api.arguments import parser
 from app.api.exporting import FORMS
-from app.api.schemas.fields import MOST_PAGES, Choice, Day, Plain, Query, Whole
+from app.api.schemas.fields import MOST_PAGES, Choice, Controlled, Day, Plain, Query, Whole
 from app.clock import today
+from app.errors import FieldError, Invalid
 
 
 def as_file() -> Choice:
@@ -40,4 +43,18 @@ def read(schema: type[Schema]) -> Any:
 
     Raises `Invalid` with one entry a value that can't be used.
     """
-    return parser.parse(schema, location="query", unknown=EXCLUDE)
+    try:
+        return parser.parse(schema, location="query", unknown=EXCLUDE)
+    except Invalid as refusal:
+        raise Invalid(str(refusal), tuple(_for_people(each, schema) for each in refusal.fields)) from None
+
+
+def _for_people(wrong: FieldError, schema: type[Schema]) -> FieldError:
+    """A refusal that names choices as the page does: a controlled word by its label alone, an order not at all."""
+    field = {field.data_key or name: field for name, field in schema().fields.items()}.get(wrong.field)
+    field = field.inner if isinstance(field, List) else field
+    if isinstance(field, Controlled):
+        return replace(wrong, reason=f"可选值：{'、'.join(word.label for word in field.words)}")
+    if isinstance(field, Choice) and wrong.field == "sort":
+        return replace(wrong, reason="没有这种排序，请清空后再试，再从页面上选择")
+    return wrong

@@ -46,6 +46,7 @@ def standard(number: str) -> ResponseReturnValue:
         chart=_chart(record.editions, record.card, day),
         relations=_relations(record),
         official=_official(record.card),
+        citations=_citations(record.card),
         first_levels={scheme.value: partial(first_level, scheme) for scheme in (Scheme.ICS, Scheme.CCS)},
     )
 
@@ -100,6 +101,18 @@ def _relations(record: StandardRecord) -> dict[str, list[tuple[str, Relation]]]:
                 far = relation.object_number if from_subject else relation.subject_number
                 found.setdefault(words, []).append((far, relation))
     return found
+
+
+def _citations(card: StandardCard) -> list[tuple[str, str]]:
+    """How the standard is cited: within a standard (GB/T 1.1), and in a list of references (GB/T 7714)."""
+    standard = card.standard
+    title = standard.title_zh or standard.title_en or standard.title_original or ""
+    number = printed(standard.number)
+    reference = f"{standard.issuer}. " if standard.issuer else ""
+    return [
+        ("规范性引用", f"{number}　{title}"),
+        ("参考文献", f"{reference}{title}：{number}[S]."),
+    ]
 
 
 def _official(card: StandardCard) -> tuple[str, str]:

@@ -66,3 +66,11 @@ def test_every_page_forbids_what_is_not_its_own(client):
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
     assert pages.static_url_path == "/assets"
+
+
+def test_choices_are_named_as_people_know_them(page):
+    shown = page("/search?kind=zz&sort=x", 422)
+    wrong = [each.text for each in shown.all("p", _class="wrong")]
+    assert any("可选值：国家标准、行业标准" in each for each in wrong)
+    assert not any("national" in each or "relevance" in each for each in wrong)
+    assert "待办" in page("/workbench?kind=zz", 422).text

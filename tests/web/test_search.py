@@ -88,7 +88,9 @@ def test_pages_can_be_turned(page, app, index):
     following = page("/search" + shown.link("下一页"))
     assert numbers(following) == ["GB/T 21-2020", "GB/T 22-2020", "GB/T 23-2020"]
     assert following.one("ol", _class="hits").attributes["start"] == "21"
-    assert "这一页没有内容" in page("/search", sort="number", page=99).text
+    beyond = page("/search", sort="number", page=99)
+    assert "这一页没有内容，结果只有 2 页" in beyond.text
+    assert numbers(page("/search" + beyond.link("最后一页"))) == ["GB/T 21-2020", "GB/T 22-2020", "GB/T 23-2020"]
 
 
 @pytest.mark.parametrize("text", ["完全没有的词", "。。。", '"', "*", "-", "鞋 " * 5000, "(", "字段:"])

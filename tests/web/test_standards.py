@@ -172,3 +172,10 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(page, app, stateme
 
     few, many = filled("GB/T 1-2020", 2), filled("GB/T 2-2020", 9)
     assert many <= few  # names of codes are read once, by whoever comes first
+
+
+def test_how_a_standard_is_cited(page, app):
+    make_standard("GB/T 1.1-2020", "标准化工作导则", issuer="国家市场监督管理总局")
+    cited = page("/standards/GB/T 1.1-2020").one("details", _class="citing")
+    texts = [each.text.removesuffix("复制").strip() for each in cited.all("dd")]
+    assert texts == ["GB/T 1.1—2020 标准化工作导则", "国家市场监督管理总局. 标准化工作导则：GB/T 1.1—2020[S]."]
