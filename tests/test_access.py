@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
@@ -33,6 +34,8 @@ from app.registry.queries.declaration_links import Asked
 from app.registry.services.awarding.batches import nominate, open_batch
 from app.registry.services.declaration_links import make_links, sealed
 from app.registry.services.evidence import keep_file
+from app.registry.services.snapshots import take_snapshot
+from app.web.reports import frozen, live_report
 from tests.factories import (
     make_award,
     make_block_industry,
@@ -100,6 +103,7 @@ def world(app):
         "code": invitation.code,
         "password_code": password_link(other.id, actor=OPERATOR).code,
         **_declarations(organization),
+        "snapshot_id": take_snapshot("甲", date(2020, 1, 1), "1", frozen(live_report(date(2020, 1, 1))), actor=OPERATOR).id,
         "filename": "icon.svg",
         "name": "swagger-ui.css",
     }

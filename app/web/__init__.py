@@ -20,10 +20,12 @@ from app.web import (
     joining,
     outbox,
     people,
+    pictures,
     presentation,
     search,
     sheets,
     signing,
+    snapshots,
     standards,
     statistics,
     workbench,
@@ -33,7 +35,7 @@ from app.web.blueprint import pages
 __all__ = ["register"]
 
 SUBJECTS = (
-    *(home, search, currency, standards, bodies, block_industries, statistics, sheets, about, workbench),
+    *(home, search, currency, standards, bodies, block_industries, statistics, sheets, pictures, snapshots, about, workbench),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(signing, joining, account, invitations, people, outbox),
 )

@@ -58,9 +58,8 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
     if asked["form"]:
         return members_file(asked["form"], day, record.block_industry.name, rows)
     target = counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE)
+    rates, course = course_of(block_industry_id, day)
     standards = cards([tie.standard_id for tie in record.standards], day)
-    days = [*_quarter_ends(day), day]
-    rates = list(zip(days, counted.implementation_course(block_industry_id, days), strict=True))
     members = [row for row in rows if row.is_member]
     implementing = [row for row in members if row.implements]
     rate = Rate(len(implementing), len(members))
@@ -77,7 +76,7 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
         undated=[row for row in rows if not row.is_member],
         missing=None if target is None else rate.missing_to(target),
         target=target,
-        course=_chart(rates, target),
+        course=course,
         quarters=rates,
         alliance=[card for card in standards if card.standard.kind is Kind.ALLIANCE],
         others_tied=[card for card in standards if card.standard.kind is not Kind.ALLIANCE],
@@ -85,6 +84,13 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
         divisions=names_of("division"),
         classes=names_of("gbt4754"),
     )
+
+
+def course_of(block_industry_id: int, day: date) -> tuple[Sequence[tuple[date, Rate]], LineChart]:
+    """The rate at the quarter ends before a day and on it, and the line of it."""
+    days = [*_quarter_ends(day), day]
+    rates = list(zip(days, counted.implementation_course(block_industry_id, days), strict=True))
+    return rates, _chart(rates, counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE))
 
 
 def _quarter_ends(day: date) -> Sequence[date]:

@@ -96,7 +96,7 @@ def statistics() -> ResponseReturnValue:
     if asked["form"]:
         return targets_file(asked["form"], day, shown.metrics)
     shown = with_trends(shown, day)
-    since, until = _period(shown.plan, day)
+    since, until = plan_period(shown.plan, day)
     years = years_drawn(since, day)
     return render_template(
         "statistics.html",
@@ -169,7 +169,7 @@ def statistics_innovation() -> ResponseReturnValue:
 def statistics_drafting() -> ResponseReturnValue:
     """What local bodies drafted of the standards published in a period, with every standard."""
     asked = read(DraftingAsked)
-    plan_since, plan_until = _period(counted.plan_on(today()), today())
+    plan_since, plan_until = plan_period(counted.plan_on(today()), today())
     since = asked["since"] or min(plan_since, asked["last"] or plan_since)
     last = asked["last"] or max(since, plan_until - timedelta(days=1))
     until = last + timedelta(days=1)
@@ -248,7 +248,7 @@ def _target_text(plan: Plan | None) -> str:
     return "" if target is None else f"目标 {percent(target, 0)}"
 
 
-def _period(plan: Plan | None, day: date) -> tuple[date, date]:
+def plan_period(plan: Plan | None, day: date) -> tuple[date, date]:
     """The period of the plan's flows, or this year where no plan has begun."""
     if plan:
         return flow_period(plan, day)

@@ -12,6 +12,7 @@ from app.registry.models.marks import Stale
 from app.registry.models.plans import Plan, Target
 from app.registry.models.rules import CountyTarget, SupportRule
 from app.registry.models.settings import Setting
+from app.registry.models.snapshots import Snapshot
 from app.registry.models.stamps import Stamp
 from app.registry.models.standards import (
     Drafter,
@@ -51,6 +52,7 @@ __all__ = [
     "Project",
     "Relation",
     "Setting",
+    "Snapshot",
     "Stale",
     "Stamp",
     "Standard",

@@ -1,0 +1,179 @@
+"""Reports and snapshots: files to hand in, what was frozen, and how the register differs from it since."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.http import dump_options_header
+
+from app.accounts.auth import current_actor, signed_in
+from app.accounts.limiting import exporting
+from app.accounts.permissions import Permission, require
+from app.api.exporting import FORMS, table_file
+from app.api.schemas.fields import LARGEST_ID, Day, Plain
+from app.api.sheets import Cell, Sheet, named
+from app.clock import today
+from app.errors import BiaolianError, NotFound
+from app.registry.models import Snapshot
+from app.registry.services.snapshots import snapshot_whole, snapshots, take_snapshot
+from app.web.asked import OfDay, read
+from app.web.blueprint import pages
+from app.web.forms import Form, FormSchema
+from app.web.report_files import FIRST, document, shown, workbook
+from app.web.reports import Report, frozen, live_report, thawed
+
+ROWS_SHOWN = 100
+ONE = f"/statistics/snapshots/<int(max={LARGEST_ID}):snapshot_id>"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class SnapshotForm(FormSchema):
+    """Under which title, and as of which day."""
+
+    title = Plain(load_default=None)
+    as_of = Day(required=True)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a sheet differs from the one frozen: rows that only one of them has, as they are shown."""
+
+    sheet: Sheet
+    gone: Sequence[Sequence[str]]
+    new: Sequence[Sequence[str]]
+
+
+@pages.get("/statistics/report")
+def statistics_report() -> str:
+    """The report on a day, to read and to print."""
+    day = read(OfDay)["as_of"]
+    return _report_page(live_report(day), None, ())
+
+
+@pages.get("/statistics/report.<form>")
+@exporting
+def statistics_report_file(form: str) -> Response:
+    """The report on a day as a file."""
+    return _report_file(live_report(read(OfDay)["as_of"]), form)
+
+
+@pages.get("/statistics/snapshots")
+def statistics_snapshots() -> ResponseReturnValue:
+    """All snapshots, and a form for whoever may take one."""
+    return _list(Form(SnapshotForm, {"as_of": today()}))
+
+
+@pages.post("/statistics/snapshots")
+def take_statistics_snapshot() -> ResponseReturnValue:
+    """Freeze the report on a day."""
+    actor = signed_in()
+    require(actor, Permission.SNAPSHOT_TAKE)
+    form = Form(SnapshotForm)
+    asked = form.load()
+    if asked is None:
+        return _list(form)
+    report = live_report(asked["as_of"])
+    try:
+        kept = take_snapshot(asked["title"], report.as_of, report.definition_version, frozen(report), actor=actor)
+    except BiaolianError as error:
+        form.refuse(error)
+        return _list(form)
+    flash(f"已存报送快照“{kept.title}”，此后的更正不会改变它。")
+    return redirect(url_for("web.statistics_snapshot", snapshot_id=kept.id), 303)
+
+
+@pages.get(ONE)
+def statistics_snapshot(snapshot_id: int) -> str:
+    """What was frozen, and how the register as it is now differs for the same day."""
+    snapshot = snapshot_whole(snapshot_id)
+    report = _thawed(snapshot)
+    return _report_page(report, snapshot, differences(report, live_report(report.as_of)))
+
+
+@pages.get(f"{ONE}/report.<form>")
+@exporting
+def statistics_snapshot_file(snapshot_id: int, form: str) -> Response:
+    """The frozen report as a file."""
+    return _report_file(_thawed(snapshot_whole(snapshot_id)), form)
+
+
+@pages.get(f"{ONE}/<name>.<form>")
+@exporting
+def statistics_snapshot_sheet(snapshot_id: int, name: str, form: str) -> Response:
+    """The frozen rows of one sheet as a file."""
+    if form not in FORMS:
+        raise NotFound(f"没有 .{form[:10]} 格式的导出，可用的有：{'、'.join(FORMS)}")
+    report = _thawed(snapshot_whole(snapshot_id))
+    sheet = report.sheet(named(name).value)
+    return table_file(f"{report.title}-{sheet.title}", form, sheet.headings, sheet.rows)
+
+
+def differences(before: Report, now: Report) -> list[Difference]:
+    """The sheets that differ, with the rows that do."""
+    found = []
+    for sheet in now.sheets:
+        old = before.sheet(sheet.name)
+        was, is_now = Counter(map(_plain, old.rows)), Counter(map(_plain, sheet.rows))
+        if was != is_now or list(old.headings) != list(sheet.headings):
+            gone, new = _only(old, was - is_now), _only(sheet, is_now - was)
+            found.append(Difference(sheet, gone, new))
+    return found
+
+
+def _plain(row: Sequence[Cell]) -> tuple[Any, ...]:
+    """A row as JSON gives it back: a share is a plain number."""
+    return tuple(float(cell) if isinstance(cell, float) else cell for cell in row)
+
+
+def _only(sheet: Sheet, rows: Counter[tuple[Any, ...]]) -> list[list[str]]:
+    return [[shown(sheet, row, place) for place in range(len(row))] for row in rows.elements()]
+
+
+def _thawed(snapshot: Snapshot) -> Report:
+    return thawed(snapshot.title, _day(snapshot), snapshot.definition_version, snapshot.content)
+
+
+def _day(snapshot: Snapshot) -> date:
+    return snapshot.as_of.first_day
+
+
+def _list(form: Form) -> ResponseReturnValue:
+    page = render_template(
+        "snapshots.html",
+        form=form,
+        snapshots=snapshots(),
+        may_take=current_actor().may(Permission.SNAPSHOT_TAKE),
+    )
+    return page, *form.answer
+
+
+def _report_page(report: Report, snapshot: Snapshot | None, found: Sequence[Difference]) -> str:
+    return render_template(
+        "report.html",
+        report=report,
+        snapshot=snapshot,
+        differences=found,
+        first=[report.sheet(name) for name in FIRST],
+        others=[sheet for sheet in report.sheets if sheet.name not in FIRST],
+        shown=shown,
+        most=ROWS_SHOWN,
+        printed_on=today(),
+    )
+
+
+def _report_file(report: Report, form: str) -> Response:
+    makers = {"docx": (document, _DOCX), "xlsx": (workbook, FORMS["xlsx"])}
+    if form not in makers:
+        raise NotFound(f"报告没有 .{form[:10]} 格式，可用的有：docx、xlsx；PDF 请用浏览器打印报告页")
+    make, mimetype = makers[form]
+    response = Response(make(report), mimetype=mimetype)
+    response.headers["Content-Disposition"] = dump_options_header(
+        "attachment", {"filename*": f"UTF-8''{quote(report.title)}.{form}"}
+    )
+    response.cache_control.no_store = True
+    return response
