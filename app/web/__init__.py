@@ -31,12 +31,15 @@ from app.web import (
     workbench,
 )
 from app.web.blueprint import pages
+from app.web.desk import ending, history, records
+from app.web.desk.forms import field_text
 
 __all__ = ["register"]
 
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, statistics, sheets, pictures, snapshots, about, workbench),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
+    *(records, ending, history),
     *(signing, joining, account, invitations, people, outbox),
 )
 """Modules whose import adds their pages to the blueprint."""
@@ -45,5 +48,6 @@ SUBJECTS = (
 def register(application: Flask) -> None:
     """Add all pages and their error pages to the application."""
     presentation.register(application)
+    application.jinja_env.globals.update(desk_beside=records.beside, field_text=field_text)
     errors.register(application)
     application.register_blueprint(pages)

@@ -11,11 +11,12 @@ from app.accounts.permissions import Actor, Permission, require
 from app.clock import CHINA
 from app.database import db
 from app.errors import NotFound
-from app.registry.editing.kept import differences, kept_rows
+from app.registry.editing.kept import Kept, differences, kept_rows
 from app.registry.editing.saving import Saved, StaleEdit, alone, create_in, save_in
 from app.registry.history import Author, filled
-from app.registry.importing.columns import TABLES, table_of
+from app.registry.importing.columns import TABLES, Table, table_of
 from app.registry.importing.records import CHUNK
+from app.registry.importing.shapes import said
 from app.registry.models import Change
 from app.registry.queries.paging import Page, containing, page_of
 from app.registry.words import Deed, Through
@@ -86,6 +87,19 @@ def record_history(table_name: str, record_id: int, *, actor: Actor) -> list[Pas
     return _pasts(own)
 
 
+def row_of_version(table_name: str, record_id: int, version: str) -> Kept | None:
+    """A record as it was in an earlier version; None where the history holds no such state."""
+    table = table_of(table_name)
+    asked = select(Change.before).where(
+        Change.table_name == table_name, Change.record_id == record_id, Change.before.is_not(None)
+    )
+    for before in db.session.scalars(asked.order_by(Change.id.desc()).limit(PER_PAGE)):
+        found = Kept(table, record_id, {column: before.get(column) for column in table.written})
+        if found.version == version:
+            return found
+    return None
+
+
 def change_of(change_id: int, *, actor: Actor) -> Past:
     """One change. Raises `NotFound`, `NotAllowed`."""
     require(actor, Permission.HISTORY_READ)
@@ -121,6 +135,15 @@ def put_back(change_id: int, *, author: Author, version: str | None = None) -> S
     return saved
 
 
+def what_putting_back_changes(change: Change) -> list[tuple[str, Any, Any]]:
+    """The cells, by label, that putting back before a change would change in the record as it stands, from and to."""
+    table = TABLES.get(change.table_name)
+    if table is None or change.before is None:
+        return []
+    standing = kept_rows(table.name, [change.record_id]) if change.after is not None else []
+    return _said(table, differences(table, standing[0].row if standing else None, change.before))
+
+
 def _asked(asked: Asked) -> Select[Any]:
     query = select(Change).order_by(Change.id.desc())
     if asked.table:
@@ -151,8 +174,14 @@ def _pasts(changes: Sequence[Change]) -> list[Past]:
         table = TABLES.get(change.table_name)
         became = made.get(change.id) if change.id in made else change.after
         cells = differences(table, change.before, became) if table else []
-        found.append(Past(change, [(table.column(name).label, was, now) for name, was, now in cells] if table else []))
+        found.append(Past(change, _said(table, cells) if table else []))
     return found
+
+
+def _said(table: Table, cells: Sequence[tuple[str, Any, Any]]) -> list[tuple[str, Any, Any]]:
+    """Cells as people say them, under the labels of their columns."""
+    columns = [(table.column(name), was, now) for name, was, now in cells]
+    return [(column.label, said(column, was), said(column, now)) for column, was, now in columns]
 
 
 def _as_created(changes: Sequence[Change]) -> dict[int, Mapping[str, Any] | None]:

@@ -75,3 +75,13 @@ def words_of(column: Column) -> type[Word] | None:
     """The controlled words of a column that holds one of them."""
     read = column.read
     return cast(type[Word], read.args[0]) if isinstance(read, partial) and read.func is values.read_word else None
+
+
+def said(column: Column, value: object) -> object:
+    """A cell as people say it: controlled words by their label, yes and no in Chinese; all else as it is."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    words = words_of(column)
+    if words is None or not isinstance(value, str):
+        return value
+    return next((word.label for word in words if word.value == value), value)

@@ -128,6 +128,14 @@ def last_day_included(raw: object) -> PartialDate | None:
     return PartialDate(following.year, following.month if last.month is not None else None)
 
 
+def last_day_before(end: PartialDate) -> PartialDate:
+    """The last day included of a term that ends before `end`, as far as that is known: what `last_day_included` reads back."""
+    last = end.first_day - timedelta(days=1)
+    if end.day is not None:
+        return PartialDate.of(last)
+    return PartialDate(last.year, last.month if end.month is not None else None)
+
+
 def word(kind: type[_W]) -> Callable[[object], _W | None]:
     """Reader of a controlled word, by its English value, its Chinese label or a source's spelling."""
     return partial(read_word, kind)

@@ -5,6 +5,7 @@ import { completeSearches } from "./completing.js";
 import { searchInPlace } from "./living.js";
 import { offerPicking } from "./picking.js";
 import { rememberSearches } from "./remembering.js";
+import { readNumbers } from "./reading.js";
 
 offerCopying();
 submitOnChange();
@@ -12,3 +13,4 @@ completeSearches();
 offerPicking();
 searchInPlace();
 rememberSearches();
+readNumbers();

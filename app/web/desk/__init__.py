@@ -1,0 +1,1 @@
+"""The desk of the institute's staff: every record of every table, written in the browser."""
