@@ -1,7 +1,8 @@
 """How well the right standard is found: `python -m bench.search_relevance [--all]`.
 
-Judged queries (bench/relevance/judged.tsv) over the real records: success@1, MRR@10, nDCG@10; a query whose answer is not
-found but whose suggestion finds it counts for `held`. Fragments of titles: recall@10 where at most ten titles hold one.
+Judged queries (bench/relevance/judged.tsv) over the real records: success@1, MRR@10, nDCG@10. Slips of one edit (slips.tsv):
+the share whose result, or the result of what is suggested, holds the standard. Fragments of titles: recall@10 where at most
+ten titles hold one.
 """
 
 import argparse
@@ -21,14 +22,20 @@ from app.search.thesaurus import Thesaurus
 from bench.search import DAY, SEED_DATA
 from bench.search_corpus import reference_documents, reference_folder
 
-JUDGED = Path(__file__).parent / "relevance" / "judged.tsv"
+RELEVANCE = Path(__file__).parent / "relevance"
 FRAGMENTS = 2_000
 
 
-def judged() -> list[tuple[str, list[str]]]:
-    """Each query with the numbers that are equally good."""
-    lines = [line for line in JUDGED.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return [(query, numbers.split(";")) for query, numbers in (line.split("\t") for line in lines)]
+Judged = list[tuple[str, set[int]]]
+
+
+def judged(name: str, documents: Sequence[IndexDocument]) -> Judged:
+    """Each query of a file with the ids of the standards that are equally good, as far as they are here."""
+    numbers = {key_of(document.number): document.id for document in documents}
+    lines = (RELEVANCE / name).read_text(encoding="utf-8").splitlines()
+    queries = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    known = [(query, {numbers.get(key_of(number), 0) for number in good.split(";")} - {0}) for query, good in queries]
+    return [(query, good) for query, good in known if good]
 
 
 def gains(engine: EmbeddedEngine, query: str, good: set[int]) -> list[bool]:
@@ -42,25 +49,31 @@ def ndcg(found: Sequence[bool], good: int) -> float:
     return gain / sum(1 / math.log2(place + 2) for place in range(min(good, 10)))
 
 
-def relevance(engine: EmbeddedEngine, documents: Sequence[IndexDocument], *, every: bool) -> None:
+def relevance(engine: EmbeddedEngine, queries: Judged, *, every: bool) -> None:
     """Print the figures, and the queries that fall short."""
-    numbers = {key_of(document.number): document.id for document in documents}
-    queries = [(query, {numbers[key_of(number)] for number in good if key_of(number) in numbers}) for query, good in judged()]
-    known = [(query, good) for query, good in queries if good]
-    first = reciprocal = discounted = held = 0.0
-    for query, good in known:
+    first = reciprocal = discounted = 0.0
+    for query, good in queries:
         found = gains(engine, query, good)
-        suggestion = engine.find(Asked(query, DAY)).suggestion
         place = found.index(True) + 1 if any(found) else 0
         first += place == 1
         reciprocal += 1 / place if place else 0
         discounted += ndcg(found, len(good))
-        held += bool(place) or (suggestion is not None and any(gains(engine, suggestion, good)))
         if place != 1 and every:
-            print(f"  {query} → place {place or '-'}, suggestion {suggestion}")
-    size = len(known)
+            print(f"  {query} → place {place or '-'}")
+    size = len(queries)
     print(f"{size} judged queries: success@1 {first / size:.3f}  MRR@10 {reciprocal / size:.3f}  nDCG@10 {discounted / size:.3f}")
-    print(f"found among the first ten, or by the suggestion: {held / size:.3f}")
+
+
+def slips(engine: EmbeddedEngine, queries: Judged, *, every: bool) -> None:
+    """Print how many slips end at what was meant, and those that don't."""
+    held = 0
+    for query, good in queries:
+        suggestion = engine.find(Asked(query, DAY)).suggestion
+        meant = any(gains(engine, query, good)) or (suggestion is not None and any(gains(engine, suggestion, good)))
+        held += meant
+        if not meant and every:
+            print(f"  {query} → suggestion {suggestion}")
+    print(f"{len(queries)} slips of one edit: found among the first ten, or by the suggestion: {held / len(queries):.3f}")
 
 
 def fragments(engine: EmbeddedEngine, documents: Sequence[IndexDocument]) -> None:
@@ -103,7 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         thesaurus = Thesaurus.read(SEED_DATA / "reference" / "thesaurus.csv")
         engine = EmbeddedEngine(Path(scratch), analyzer, lambda: thesaurus)
         engine.rebuild(documents)
-        relevance(engine, documents, every=options.all)
+        relevance(engine, judged("judged.tsv", documents), every=options.all)
+        slips(engine, judged("slips.tsv", documents), every=options.all)
         fragments(engine, documents)
         engine.close()
 
