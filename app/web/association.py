@@ -30,7 +30,8 @@ from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 
 PER_PAGE = 50
-PRINTED_MOST = 500
+PRINTED_MOST = 300
+"""Links on one page: they stand in its address, which servers limit."""
 BLOCK = f"/block-industries/<int(max={LARGEST_ID}):block_industry_id>/implementation"
 
 
@@ -49,6 +50,7 @@ class BulkForm(FormSchema):
 
     act = Choice("verify", "return", "link", "remind", required=True)
     place = several(Plain())
+    all = Choice("yes", load_default=None)
     on = Day(load_default=today)
     reason = Plain(load_default=None)
     days = Whole(least=1, most=DAYS_MOST, load_default=DAYS)
@@ -115,10 +117,10 @@ def print_links() -> str:
     """Links on paper, one enterprise and standard each, with a code to scan."""
     actor = signed_in()
     asked = read(LinksAsked)
-    links = links_by_id(asked["link"][:PRINTED_MOST], actor=actor)
+    links = links_by_id(asked["link"], actor=actor)
     key = current_app.config["SECRET_KEY"]
     slips = [(link, sealed(link.code, key), _drawing(_whole_address(link))) for link in links]
-    return render_template("declarations/slips.html", slips=slips, most=PRINTED_MOST, asked=len(asked["link"]))
+    return render_template("declarations/slips.html", slips=slips)
 
 
 @pages.post("/declaration-links")
@@ -154,7 +156,8 @@ class LinksForm(FormSchema):
 
 
 def _done(block: BlockIndustry, asked: Mapping[str, Any], actor: Actor) -> ResponseReturnValue:
-    places = _chosen(board_of(block.id, today()), asked["place"])
+    board = board_of(block.id, today())
+    places = _narrowed(board, read(WorkAsked)) if asked["all"] else _chosen(board, asked["place"])
     declared = [place.implementation.id for place in places if place.implementation]
     asked_before = request.query_string.decode()
     address = url_for("web.association_work", block_industry_id=block.id)
@@ -170,6 +173,8 @@ def _done(block: BlockIndustry, asked: Mapping[str, Any], actor: Actor) -> Respo
     if asked["act"] == "link":
         missing = [Asked(place.enterprise.id, place.standard.id) for place in places if place.implementation is None]
         links = make_links(missing, days=asked["days"], actor=actor)
+        if len(links) > PRINTED_MOST:
+            flash(f"已发出 {len(links)} 个链接，先打印前 {PRINTED_MOST} 个；其余在待办的“未答复的声明链接”中打印。")
         return redirect(_printing(links), 303)
     waiting = [place.link.id for place in places if place.link]
     if not waiting:

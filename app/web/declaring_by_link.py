@@ -56,7 +56,8 @@ def declare_here(token: str) -> ResponseReturnValue:
             )
         except (Invalid, Conflict) as error:
             db.session.rollback()
-            form.refuse(error)
+            if state_of(link, today()) is LinkState.OPEN:
+                form.refuse(error)
         else:
             return _page(link, form, declared)
     return _page(link, form, None), *form.answer
