@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from app.accounts.limiting import exporting
 from app.api.caching import names_version
 from app.api.exporting import FORMS
 from app.api.found import found_file
@@ -37,6 +38,7 @@ def search(asked: Asked) -> SearchAnswer:
 
 
 @bp.get("/export")
+@exporting
 @bp.doc(summary="检索结果全部导出为表格文件，不分页")
 @bp.arguments(ExportArguments, location="query")
 @bp.doc(responses={200: {"description": "每项标准一行", "content": {form: {"schema": A_FILE} for form in FORMS.values()}}})

@@ -10,7 +10,7 @@ from rich.table import Table
 from app.accounts.models import Office, User
 from app.accounts.passwords import made_password
 from app.accounts.permissions import OPERATOR, OfficeKind
-from app.accounts.services import people, signing_in
+from app.accounts.services import people, signing_in, two_step
 from app.cli.application import application
 from app.cli.parameters import words
 from app.errors import FieldError, Invalid, NotFound
@@ -96,6 +96,15 @@ def password(login: str, password_stdin: bool) -> None:
         signing_in.set_password(_known(login).id, made, actor=OPERATOR)
     click.echo(f"已更换 {login} 的密码")
     _show(given, made)
+
+
+@user.command("two-step-off")
+@click.argument("login")
+def two_step_off(login: str) -> None:
+    """关闭账户 LOGIN 的两步验证，供丢失手机和恢复码的人重新登录。"""
+    with application():
+        two_step.switch_off(_known(login).id, None, actor=OPERATOR)
+    click.echo(f"已关闭 {login} 的两步验证")
 
 
 @user.group()
