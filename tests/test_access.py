@@ -18,7 +18,6 @@ import pytest
 from flask import current_app
 from sqlalchemy import select
 
-from app import instance
 from app.accounts.models import Message
 from app.accounts.permissions import HELD, OPERATOR, OfficeKind, Permission
 from app.accounts.services import outbox
@@ -35,6 +34,7 @@ from app.registry.services.awarding.batches import nominate, open_batch
 from app.registry.services.declaration_links import make_links, sealed
 from app.registry.services.evidence import keep_file
 from app.registry.services.snapshots import take_snapshot
+from app.search import sync
 from app.web.reports import frozen, live_report
 from tests.factories import (
     make_award,
@@ -104,6 +104,7 @@ def world(app):
         "password_code": password_link(other.id, actor=OPERATOR).code,
         **_declarations(organization),
         "snapshot_id": take_snapshot("甲", date(2020, 1, 1), "1", frozen(live_report(date(2020, 1, 1))), actor=OPERATOR).id,
+        "record_id": 0,
         "filename": "icon.svg",
         "name": "swagger-ui.css",
     }
@@ -169,6 +170,12 @@ def is_refused(answer):
     return to_login or answer.status_code in (401, 403)
 
 
+def is_sound(row, answer):
+    """Whether the answer to somebody let in is one; rows of exchange tables have no record here, and are not found."""
+    no_record = answer.status_code == 404 and "<record_id>" in row["route"]
+    return row["method"] not in READING or answer.status_code < 400 or no_record
+
+
 def test_every_route_stands_in_the_table_and_no_other(app):
     routes = {
         (shortened(rule.rule), method) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
@@ -181,19 +188,17 @@ def test_the_table_names_offices_alone():
         assert let_in(row["who"]) <= {ANONYMOUS, *OFFICES}, row
 
 
-def test_every_office_is_let_in_where_the_table_says_so_and_nowhere_else(app, ask):
-    list(instance.prepare(demonstration=False))
+@pytest.mark.parametrize("office", [ANONYMOUS, *OFFICES])
+def test_an_office_is_let_in_where_the_table_says_so_and_nowhere_else(app, ask, office):
+    sync.rebuild(sync.search_engine())
     wrong = []
-    for row in sorted(TABLE.values(), key=lambda row: row["method"] not in READING):  # all is read before anything changes
-        allowed = let_in(row["who"])
-        for office in sorted((ANONYMOUS, *OFFICES), key=allowed.__contains__):  # first who may not
-            with ask(row, office) as answer:
-                assert answer.status_code < 500, (row, office, answer.text)
-                refused = is_refused(answer)
-                failed = row["method"] in READING and not refused and answer.status_code >= 400
-                if failed or refused == (office in allowed):
-                    wrong.append((row["method"], row["route"], office, answer.status_code))
-            db.session.rollback()
+    for row in sorted(TABLE.values(), key=lambda row: (row["method"] not in READING, row["method"] == "DELETE")):
+        with ask(row, office) as answer:
+            assert answer.status_code < 500, (row, answer.text)
+            refused = is_refused(answer)
+            if refused == (office in let_in(row["who"])) or not (refused or is_sound(row, answer)):
+                wrong.append((row["method"], row["route"], answer.status_code))
+        db.session.rollback()
     assert wrong == []
 
 

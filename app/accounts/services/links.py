@@ -137,14 +137,15 @@ def ask_for_password(asked: str, address: str) -> None:
 
     Raises `TooMany`.
     """
-    throttling.attempt(throttling.Guarded(f"password:{digest(asked.strip().casefold())}", 3), throttling.network(address))
+    guarded = throttling.Guarded(f"password:{digest(asked.strip().casefold())}", 3)
+    throttling.attempt(guarded, throttling.network(address))
     known = asked.strip().casefold()
     people = select(User).where(or_(User.login == known, User.email == asked.strip()), User.disabled_at.is_(None)).limit(3)
     for user in db.session.scalars(people).all():
         made = _made(LinkKind.PASSWORD, PASSWORD_HOLDS, None, user_id=user.id)
         _post_password_link(user, made.code)
         note(user, EventKind.PASSWORD_ASKED, user.name, address=address)
-    db.session.commit()
+    throttling.linger(guarded)
 
 
 def use_password_link(code: str, password: str, address: str) -> User:

@@ -26,7 +26,9 @@ def check_password(login: str, password: str, address: str) -> User:
     user = find_user(login)
     right = fits(password, user.password_hash if user else None)
     if user is None or not right or user.disabled_at is not None:
-        if user is not None:
+        if user is None:
+            throttling.linger(throttling.account(login))
+        else:
             note(user, EventKind.REFUSED, user.name, address=address)
             db.session.commit()
         raise _REFUSED

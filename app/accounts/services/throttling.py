@@ -6,7 +6,7 @@ An attempt counts as a failure before it is looked at, so that many at once gain
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Throttle
@@ -71,6 +71,12 @@ def succeeded(*guarded: Guarded) -> None:
     """Forget the failures of what was opened rightly, within the transaction under way; and all that are long past."""
     past = Throttle.last_at <= now() - FORGOTTEN_AFTER
     db.session.execute(delete(Throttle).where(Throttle.key.in_([each.key for each in guarded]) | past))
+
+
+def linger(guarded: Guarded) -> None:
+    """Write and commit as noting a failure does, where there is nobody to note it for: an answer takes as long either way."""
+    db.session.execute(update(Throttle).where(Throttle.key == guarded.key).values(last_at=now()))
+    db.session.commit()
 
 
 def _wait(guarded: Guarded, moment: datetime) -> timedelta | None:
