@@ -98,9 +98,9 @@ def password(login: str, password_stdin: bool) -> None:
     _show(given, made)
 
 
-@user.command("two-step-off")
+@user.command()
 @click.argument("login")
-def two_step_off(login: str) -> None:
+def onestep(login: str) -> None:
     """关闭账户 LOGIN 的两步验证，供丢失手机和恢复码的人重新登录。"""
     with application():
         two_step.switch_off(_known(login).id, None, actor=OPERATOR)
