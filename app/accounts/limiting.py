@@ -56,8 +56,7 @@ def register(application: Flask) -> None:
     application.extensions[_HERE] = Limiter(
         _whose,
         app=application,
-        application_limits=[ApplicationLimit(_limit)],
-        application_limits_exempt_when=lambda: _kind() is None,
+        application_limits=[ApplicationLimit(_limit, exempt_when=lambda: _kind() is None)],
         storage_uri=f"{SCHEME}://{chosen.instance_dir / 'limits.db'}",
         swallow_errors=True,  # the register answers though its counters can't be kept; the log says so
     )

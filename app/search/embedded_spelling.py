@@ -18,7 +18,7 @@ from app.search.numbering import asked_terms, digits_term
 NEAREST = 40
 """Titles that share most characters with the text and are looked at letter by letter."""
 
-MOST_RUNS = 6
+MOST_RUNS = 4
 """Runs of a text for which another spelling is looked for."""
 
 LONGEST = 30
