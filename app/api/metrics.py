@@ -14,6 +14,8 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from app.api import figures
+from app.clock import today
 from app.errors import Unavailable
 from app.registry.queries.standing import require_database
 from app.search.sync import pending, search_engine
@@ -49,6 +51,19 @@ class Register(Collector):
         yield GaugeMetricFamily("biaolian_standards", "Standards in the register", standards)
         yield GaugeMetricFamily("biaolian_index_documents", "Standards in the search index", search_engine().count())
         yield GaugeMetricFamily("biaolian_index_lag", "Changes that the search index has yet to take up", pending())
+        yield from _headlines()
+
+
+def _headlines() -> Iterator[Metric]:
+    """The plan's metrics today and what it asks of them; a rate is 0..1, and what has no data is absent."""
+    values = GaugeMetricFamily("biaolian_metric", "Metric of the plan today, a rate as 0..1", labels=["metric"])
+    aims = GaugeMetricFamily("biaolian_metric_target", "What the plan asks of a metric", labels=["metric"])
+    for each in figures.targets(today())["metrics"]:
+        for family, value in ((values, each["value"]), (aims, each["target"])):
+            if value is not None:
+                family.add_metric([each["metric"]], float(value))
+    yield values
+    yield aims
 
 
 @bp.get("/metrics")

@@ -18,6 +18,7 @@ from app.web import (
     industry_lists,
     invitations,
     joining,
+    networks,
     outbox,
     people,
     pictures,
@@ -37,7 +38,8 @@ from app.web.desk.forms import field_text
 __all__ = ["register"]
 
 SUBJECTS = (
-    *(home, search, currency, standards, bodies, block_industries, statistics, sheets, pictures, snapshots, about, workbench),
+    *(home, search, currency, standards, bodies, block_industries, about, workbench),
+    *(statistics, sheets, networks, pictures, snapshots),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(records, ending, history),
     *(signing, joining, account, invitations, people, outbox),

@@ -52,10 +52,10 @@ def day_after(day: date) -> date:
 
 def drafting_by_year(years: range, day: date) -> Yearly:
     """Standards led, by year of publication up to the day, and kind."""
-    rows = counted.drafting_rows(
+    parts = counted.published_parts(
         date(years[0], 1, 1), day_after(day), city=figures.city(), kinds=DRAWN_KINDS, lead_rank=figures.lead_rank(day)
     )
-    led = Counter((row.standard.kind, row.standard.published_on.year) for row in rows if row.lead and row.standard.published_on)
+    led = Counter((kind, on.year) for on, kind, leads in parts if leads)
     series = {kind.label: [led[kind, year] for year in years] for kind in DRAWN_KINDS}
     return Yearly([str(year) for year in years], series).since_first()
 

@@ -6,7 +6,15 @@ Their plain rules, which people read and tests hold SQL to, are in rates/.
 from app.registry.statistics.adoption import AdoptionOf, ProductRow, adoption_by_year, adoption_rows
 from app.registry.statistics.committees import CommitteeRow, CommitteesFigure, committee_rows, committees_on
 from app.registry.statistics.course import InnovationCourse, innovation_course
-from app.registry.statistics.drafting import DraftingFigure, DraftingGroup, DraftingRow, GroupBy, drafting_counts, drafting_rows
+from app.registry.statistics.drafting import (
+    DraftingFigure,
+    DraftingGroup,
+    DraftingRow,
+    GroupBy,
+    drafting_counts,
+    drafting_rows,
+    published_parts,
+)
 from app.registry.statistics.implementation import (
     Asked,
     Block,
@@ -69,6 +77,7 @@ __all__ = [
     "observed_in_counties",
     "observed_on",
     "plan_on",
+    "published_parts",
     "target_of",
     "targets_on",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CTE, and_, not_, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.registry.models import Organization
@@ -13,20 +13,34 @@ from app.registry.words import OrganizationKind
 def survivors_on(day: date) -> CTE:
     """(id, survivor): for each body the one that stands for it on `day`, through however many mergers.
 
-    Mergers are followed from the survivors down, so bodies merged in a circle have none and are absent.
+    Only those merged by then are followed; bodies merged in a circle come to no end, have no survivor and are absent.
     """
-    merged = and_(Organization.merged_into_id.is_not(None), begun(Organization.merged_on, day))
-    stands = (
-        select(Organization.id.label("id"), Organization.id.label("survivor"))
-        .where(not_(merged))
-        .cte("survivor_on", recursive=True)
+    chain = (
+        select(Organization.id.label("id"), Organization.merged_into_id.label("into"))
+        .where(_merged(Organization, day))
+        .cte("merged_on", recursive=True)
     )
-    absorbed = aliased(Organization)
-    return stands.union_all(
-        select(absorbed.id, stands.c.survivor)
-        .join(stands, absorbed.merged_into_id == stands.c.id)
-        .where(begun(absorbed.merged_on, day))
+    further = aliased(Organization)
+    chain = chain.union(
+        select(chain.c.id, further.merged_into_id).join(further, further.id == chain.c.into).where(_merged(further, day))
     )
+    last = aliased(Organization)
+    ended = (
+        select(chain.c.id, chain.c.into)
+        .join(last, last.id == chain.c.into)
+        .where(not_(_merged(last, day)))
+        .cte("absorbed_by")
+    )
+    return (
+        select(Organization.id.label("id"), func.coalesce(ended.c.into, Organization.id).label("survivor"))
+        .outerjoin(ended, ended.c.id == Organization.id)
+        .where(or_(ended.c.into.is_not(None), not_(_merged(Organization, day))))
+        .cte("survivor_on")
+    )
+
+
+def _merged(body: type[Organization], day: date) -> ColumnElement[bool]:
+    return and_(body.merged_into_id.is_not(None), begun(body.merged_on, day))
 
 
 def enterprises_on(day: date) -> CTE:

@@ -112,11 +112,11 @@ def organizations() -> Organizations:
         may_be = or_(Organization.kind.is_(None), Organization.kind == OrganizationKind.ENTERPRISE)
         ids, *found = _columns(
             type_coerce(Organization.id, Integer),
-            _date(Organization.established_on, 0),
-            _date(Organization.dissolved_on, NEVER),
+            date_column(Organization.established_on, 0),
+            date_column(Organization.dissolved_on, NEVER),
             case((may_be, 1), else_=0),
             func.coalesce(Organization.merged_into_id, 0),
-            _date(Organization.merged_on, 0),
+            date_column(Organization.merged_on, 0),
         )
         dense = []
         for column in found:
@@ -136,8 +136,8 @@ def memberships() -> Memberships:
         block, body, since, until = _columns(
             type_coerce(Membership.block_industry_id, Integer),
             type_coerce(Membership.organization_id, Integer),
-            _date(Membership.from_on, NEVER),
-            _date(Membership.until_on, NEVER),
+            date_column(Membership.from_on, NEVER),
+            date_column(Membership.until_on, NEVER),
         )
         return Memberships(block, body, since, until, since == NEVER)
 
@@ -151,11 +151,11 @@ def ties() -> Ties:
         found = select(
             StandardBlockIndustry.standard_id,
             StandardBlockIndustry.block_industry_id,
-            _date(StandardBlockIndustry.from_on, 0),
-            _date(StandardBlockIndustry.until_on, NEVER),
+            date_column(StandardBlockIndustry.from_on, 0),
+            date_column(StandardBlockIndustry.until_on, NEVER),
         )
         alliance = found.join(StandardBlockIndustry.standard).where(Standard.kind == Kind.ALLIANCE)
-        return Ties(*_read(alliance.order_by(StandardBlockIndustry.standard_id), 4))
+        return Ties(*read_columns(alliance.order_by(StandardBlockIndustry.standard_id), 4))
 
     return kept("ties", read, ("standard", "standard_block_industry"))
 
@@ -168,11 +168,11 @@ def implementations() -> Implementations:
             *_columns(
                 type_coerce(Implementation.organization_id, Integer),
                 type_coerce(Implementation.standard_id, Integer),
-                _date(Implementation.from_on, NEVER),
-                _date(Implementation.until_on, NEVER),
-                _date(Implementation.declared_on, 0),
-                _date(Implementation.verified_on, NEVER),
-                _date(Implementation.revoked_on, NEVER),
+                date_column(Implementation.from_on, NEVER),
+                date_column(Implementation.until_on, NEVER),
+                date_column(Implementation.declared_on, 0),
+                date_column(Implementation.verified_on, NEVER),
+                date_column(Implementation.revoked_on, NEVER),
             )
         )
 
@@ -210,15 +210,16 @@ def facts() -> Facts:
     return kept("yearly facts", read, ("yearly_fact",))
 
 
-def _date(column: DateColumn, absent: int) -> ColumnElement[int]:
+def date_column(column: DateColumn, absent: int) -> ColumnElement[int]:
+    """A date as its packed integer, `absent` where none is stated."""
     return func.coalesce(type_coerce(column, Integer), literal(absent))
 
 
 def _columns(*columns: ColumnElement[int]) -> tuple[Numbers, ...]:
-    return _read(select(*columns), len(columns))
+    return read_columns(select(*columns), len(columns))
 
 
-def _read(asked: Any, width: int) -> tuple[Numbers, ...]:
+def read_columns(asked: Any, width: int) -> tuple[Numbers, ...]:
     """The columns of a statement whose values are all whole numbers."""
     cursor = db.session.connection().execute(asked).cursor
     rows = cursor.fetchall() if cursor else []

@@ -1,7 +1,5 @@
 """Counties as figures tell them apart: by today's divisions, whatever they were called when the thing was done."""
 
-from sqlalchemy import ColumnElement, case
-from sqlalchemy.orm import InstrumentedAttribute
 
 _TODAY = {"330322": "330305"}
 """Divisions that live on whole under another code: 洞头县 is 洞头区 since 2015. What was divided since can't be told."""
@@ -10,8 +8,3 @@ _TODAY = {"330322": "330305"}
 def county_today(code: str | None) -> str | None:
     """The code that a county bears today."""
     return None if code is None else _TODAY.get(code, code)
-
-
-def county_today_of(column: InstrumentedAttribute[str | None]) -> ColumnElement[str | None]:
-    """The same of a column, in SQL."""
-    return case(_TODAY, value=column, else_=column)

@@ -1,28 +1,23 @@
-"""Drafting counts (起草) of a period, docs/rules.md section 4; the plain rule is rates/drafting.py."""
+"""Drafting counts (起草) of a period, docs/rules.md section 4; worked out in drafted.py, the plain rule is rates/drafting.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, cast, func, literal, or_, select, type_coerce
+import numpy as np
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.database import db
-from app.registry.models import (
-    BlockIndustry,
-    Committee,
-    Drafting,
-    Organization,
-    Standard,
-    StandardBlockIndustry,
-    StandardCommittee,
-)
+from app.registry.models import BlockIndustry, Committee, Drafting, Organization, Standard
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.drafting import Counts
-from app.registry.statistics.counties import county_today_of
-from app.registry.statistics.days import packed_first_day
-from app.registry.statistics.drafting_sets import DraftingSets
+from app.registry.statistics.columns import Numbers
+from app.registry.statistics.counties import county_today
+from app.registry.statistics.drafted import KINDS, Drafted, committees_of_all, drafted_in, ties_of_all
+from app.registry.statistics.ids import among
+from app.registry.statistics.implementing import joined
+from app.registry.statistics.keeping import kept
 from app.registry.words import Kind, Word
 
 
@@ -87,19 +82,18 @@ def drafting_counts(
 
     Raises `Invalid` where `until` is before `since`.
     """
-    sets = DraftingSets(since, until, kinds, city, lead_rank)
-    total = _counted(_each_part(sets, literal("total"), literal("total")))
-    groups = _counted(_grouped(sets, group_by))
-    if group_by is GroupBy.ORGANIZATION:
-        # an id says nothing to people: who did most comes first
-        groups.sort(key=lambda group: (-group.counts.lead, -group.counts.participate, group.label or ""))
+    found = drafted_in(since, until, kinds, city, lead_rank)
+    everything = _counts(np.zeros_like(found.standard), found.standard, found)
+    groups = kept(
+        ("drafting groups", since, until, tuple(kinds), city, lead_rank, group_by), lambda: _groups(found, group_by)
+    )
     return DraftingFigure(
         since=since,
         until=until,
         kinds=kinds,
-        total=total[0].counts if total else Counts(),
+        total=everything.get(0, Counts()),
         groups=groups,
-        left_out=_left_out(sets),
+        left_out=_left_out(found),
     )
 
 
@@ -107,17 +101,11 @@ def drafting_rows(
     since: date, until: date, *, city: str, kinds: Sequence[Kind] = (), lead_rank: int = 1
 ) -> list[DraftingRow]:
     """The standards behind the counts, newest first. Raises `Invalid` where `until` is before `since`."""
-    sets = DraftingSets(since, until, kinds, city, lead_rank)
-    parts = sets.parts
-    local = (
-        select(parts.c.standard_id, func.max(parts.c.lead).label("lead"))
-        .where(parts.c.local)
-        .group_by(parts.c.standard_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Standard, local.c.lead, sets.revised)
-        .join(local, local.c.standard_id == Standard.id)
+    found = drafted_in(since, until, kinds, city, lead_rank)
+    local = np.flatnonzero(found.local_lead >= 0)
+    rows = db.session.scalars(
+        select(Standard)
+        .where(among(Standard.id, local.tolist()))
         .order_by(Standard.published_on.desc(), Standard.number_order)
     ).all()
     of_city: dict[int, list[Drafting]] = {}
@@ -125,105 +113,120 @@ def drafting_rows(
         select(Drafting)
         .join(Drafting.organization)
         .where(
-            Drafting.standard_id.in_(select(local.c.standard_id)),
+            among(Drafting.standard_id, local.tolist()),
             Organization.county.startswith(city, autoescape=True),
         )
         .options(joinedload(Drafting.organization))
         .order_by(Drafting.rank.nulls_last(), Drafting.id)
     ):
         of_city.setdefault(drafting.standard_id, []).append(drafting)
-    return [DraftingRow(standard, bool(lead), bool(revised), of_city[standard.id]) for standard, lead, revised in rows]
+    led, revises = found.local_lead, found.standards.revises
+    return [
+        DraftingRow(standard, bool(led[standard.id] == 1), bool(revises[standard.id]), of_city.get(standard.id, []))
+        for standard in rows
+    ]
 
 
 def published_parts(
     since: date, until: date, *, city: str, kinds: Sequence[Kind], lead_rank: int
-) -> Sequence[tuple[date, bool]]:
-    """For each standard of the period that local bodies had a part in, the day of its publication and whether they led."""
-    sets = DraftingSets(since, until, kinds, city, lead_rank)
-    parts = sets.parts
-    rows = db.session.execute(
-        select(Standard.published_on, func.max(parts.c.lead))
-        .join(parts, parts.c.standard_id == Standard.id)
-        .where(parts.c.local)
-        .group_by(Standard.id, Standard.published_on)
-    )
-    return [(published.first_day, bool(lead)) for published, lead in rows if published]
-
-
-def _grouped(sets: DraftingSets, group_by: GroupBy) -> Select[Any]:
-    """Each standard once in each group it belongs to.
-
-    Committees are those in charge of it, block industries those it is tied to on the day of its publication.
-    """
-    if group_by is GroupBy.KIND:
-        return _each_part(sets, cast(Standard.kind, String), cast(Standard.kind, String))
-    if group_by is GroupBy.YEAR:
-        year = cast(type_coerce(Standard.published_on, Integer) // 10_000, String)
-        return _each_part(sets, year, year)
-    if group_by is GroupBy.COUNTY:
-        county = county_today_of(Organization.county)
-        return _each_part(sets, county, county)
-    if group_by is GroupBy.ORGANIZATION:
-        return _each_part(sets, cast(Organization.id, String), Organization.name.expression)
-    if group_by is GroupBy.COMMITTEE:
-        name = func.coalesce(Committee.name, Committee.number)
-        return (
-            _each_part(sets, Committee.number.expression, name)
-            .outerjoin(StandardCommittee, StandardCommittee.standard_id == Standard.id)
-            .outerjoin(Committee, Committee.id == StandardCommittee.committee_id)
-        )
-    published = packed_first_day(Standard.published_on)
-    tied = and_(
-        StandardBlockIndustry.standard_id == Standard.id,
-        or_(StandardBlockIndustry.from_on.is_(None), StandardBlockIndustry.from_on <= published),
-        or_(StandardBlockIndustry.until_on.is_(None), StandardBlockIndustry.until_on > published),
-    )
-    return (
-        _each_part(sets, BlockIndustry.code.expression, BlockIndustry.name.expression)
-        .outerjoin(StandardBlockIndustry, tied)
-        .outerjoin(BlockIndustry, BlockIndustry.id == StandardBlockIndustry.block_industry_id)
-    )
-
-
-def _each_part(sets: DraftingSets, value: ColumnElement[Any], label: ColumnElement[Any]) -> Select[Any]:
-    """(value, label, standard_id, lead, revised): one row a group and standard that local bodies had a part in."""
-    parts = sets.parts
-    lead, revised = func.max(parts.c.lead).label("lead"), func.max(sets.revised).label("revised")
-    return (
-        select(value.label("value"), label.label("label"), parts.c.standard_id, lead, revised)
-        .select_from(parts)
-        .join(Standard, Standard.id == parts.c.standard_id)
-        .join(Organization, Organization.id == parts.c.organization_id)
-        .where(parts.c.local)
-        .group_by(value, label, parts.c.standard_id)
-    )
-
-
-def _counted(each: Select[Any]) -> list[DraftingGroup]:
-    """Counts of each group, in order of its value."""
-    rows = each.subquery()
-    led = func.sum(rows.c.lead)
-    asked = (
-        select(rows.c.value, rows.c.label, led, func.count(), func.sum(rows.c.lead * rows.c.revised))
-        .group_by(rows.c.value, rows.c.label)
-        .order_by(rows.c.value.nulls_last())
-    )
+) -> Sequence[tuple[date, Kind, bool]]:
+    """For each standard of the period that local bodies had a part in: its publication, its kind, whether they led."""
+    found = drafted_in(since, until, kinds, city, lead_rank)
+    local = np.flatnonzero(found.local_lead >= 0)
+    columns = (found.standards.published[local], found.standards.kind[local], found.local_lead[local])
     return [
-        DraftingGroup(value, label, Counts(int(lead), int(of - lead), int(lead - revised), int(revised)))
-        for value, label, lead, of, revised in db.session.execute(asked)
+        (date(on // 10_000, on // 100 % 100, on % 100), KINDS[kind], lead == 1)
+        for on, kind, lead in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 
-def _left_out(sets: DraftingSets) -> dict[LeftOut, int]:
+def _groups(found: Drafted, group_by: GroupBy) -> list[DraftingGroup]:
+    """The counts of each group, each standard once in each it belongs to, in order of their values.
+
+    Committees are those in charge of a standard, block industries those it is tied to on the day of its publication.
+    """
+    group, standard, names = _grouping(found, group_by)
+    counted = _counts(group, standard, found)
+    named = names(list(counted))
+    groups = [DraftingGroup(*named[key], counts) for key, counts in counted.items() if key in named]
+    if group_by is GroupBy.ORGANIZATION:
+        # an id says nothing to people: who did most comes first
+        return sorted(groups, key=lambda each: (-each.counts.lead, -each.counts.participate, each.label or ""))
+    return sorted(groups, key=lambda each: (each.value is None, each.value or ""))
+
+
+_Names = Callable[[list[int]], Mapping[int, tuple[str | None, str | None]]]
+
+
+def _grouping(found: Drafted, group_by: GroupBy) -> tuple[Numbers, Numbers, _Names]:
+    """The group and the standard of each part, 0 for none, and what groups are called: value and label."""
+    standard, known = found.standard, found.standards
+    if group_by is GroupBy.KIND:
+        return known.kind[standard], standard, lambda keys: {key: (KINDS[key].value, KINDS[key].value) for key in keys}
+    if group_by is GroupBy.YEAR:
+        return known.published[standard] // 10_000, standard, lambda keys: {key: (str(key), str(key)) for key in keys}
+    if group_by is GroupBy.ORGANIZATION:
+        return found.body, standard, _organizations
+    if group_by is GroupBy.COUNTY:
+        codes = list(dict.fromkeys(county_today(code) for code in found.counties.codes))
+        today = np.array([codes.index(county_today(code)) for code in found.counties.codes])
+        county = today[found.counties.of[found.body]]
+        return county, standard, lambda keys: {key: (codes[key], codes[key]) for key in keys}
+    own = np.unique(standard)
+    if group_by is GroupBy.COMMITTEE:
+        of, committee = committees_of_all()
+        place, tie = joined(own, of)
+        return *_with_none(own, own[place], committee[tie]), _committees
+    of, block, since, until = ties_of_all()
+    place, tie = joined(own, of)
+    published = known.published[own[place]]
+    holds = (since[tie] <= published) & (until[tie] > published)
+    return *_with_none(own, own[place][holds], block[tie[holds]]), _block_industries
+
+
+def _with_none(own: Numbers, standard: Numbers, group: Numbers) -> tuple[Numbers, Numbers]:
+    """The groups of standards, with 0 for those that have none."""
+    without = np.setdiff1d(own, standard)
+    return np.concatenate([group, np.zeros_like(without)]), np.concatenate([standard, without])
+
+
+def _counts(group: Numbers, standard: Numbers, found: Drafted) -> dict[int, Counts]:
+    """Each standard once in each group: in its best role there, which for groups of standards is the city's."""
+    width = found.standards.width
+    by_body = standard is found.standard
+    key, place = np.unique(group * width + standard, return_inverse=True)
+    lead = np.zeros(len(key), np.int64)
+    np.maximum.at(lead, place, found.lead if by_body else found.local_lead[standard])
+    of_group, revised = key // width, found.standards.revises[key % width]
+    groups, at = np.unique(of_group, return_inverse=True)
+    total = np.bincount(at, minlength=len(groups)).tolist()
+    led = np.bincount(at[lead == 1], minlength=len(groups)).tolist()
+    again = np.bincount(at[(lead == 1) & revised], minlength=len(groups)).tolist()
+    return {
+        each: Counts(led[n], total[n] - led[n], led[n] - again[n], again[n]) for n, each in enumerate(groups.tolist())
+    }
+
+
+def _organizations(ids: list[int]) -> Mapping[int, tuple[str | None, str | None]]:
+    rows = db.session.execute(select(Organization.id, Organization.name).where(among(Organization.id, ids)))
+    return {own: (str(own), name) for own, name in rows}
+
+
+def _committees(ids: list[int]) -> Mapping[int, tuple[str | None, str | None]]:
+    asked = select(Committee.id, Committee.number, Committee.name).where(among(Committee.id, ids))
+    return {0: (None, None)} | {own: (number, name or number) for own, number, name in db.session.execute(asked)}
+
+
+def _block_industries(ids: list[int]) -> Mapping[int, tuple[str | None, str | None]]:
+    asked = select(BlockIndustry.id, BlockIndustry.code, BlockIndustry.name).where(among(BlockIndustry.id, ids))
+    return {0: (None, None)} | {own: (code, name) for own, code, name in db.session.execute(asked)}
+
+
+def _left_out(found: Drafted) -> dict[LeftOut, int]:
     """Standards without a list of bodies, and those in which a body of unknown county would change the city's part."""
-    listed = select(sets.parts.c.standard_id)
-    unlisted = db.session.scalar(
-        select(func.count()).select_from(Standard).where(sets.published, Standard.id.not_in(listed))
-    )
-    parts = sets.parts
-    local_lead = func.max(case((parts.c.local, parts.c.lead), else_=-1))
-    perhaps_lead = func.max(case((or_(parts.c.local, parts.c.local.is_(None)), parts.c.lead), else_=-1))
-    unsure = select(parts.c.standard_id).group_by(parts.c.standard_id).having(perhaps_lead > local_lead).subquery()
-    unknown = db.session.scalar(select(func.count()).select_from(unsure))
-    found = {LeftOut.DRAFTERS_UNKNOWN: unlisted or 0, LeftOut.COUNTY_UNKNOWN: unknown or 0}
-    return {reason: count for reason, count in found.items() if count}
+    published = found.published
+    counts = {
+        LeftOut.DRAFTERS_UNKNOWN: int((~found.listed[published]).sum()),
+        LeftOut.COUNTY_UNKNOWN: int((found.perhaps_lead[published] > found.local_lead[published]).sum()),
+    }
+    return {reason: count for reason, count in counts.items() if count}

@@ -110,7 +110,7 @@ def implementing_on(day: date, evidence: Evidence, population: Population = Popu
     rows = columns.implementations()
     enterprise = found.standing_for(rows.body)
     begun = np.flatnonzero((rows.since <= at) & (enterprise > 0))
-    row, tie = _joined(rows.standard[begun], tie_standard)
+    row, tie = joined(rows.standard[begun], tie_standard)
     row = begun[row]
     key = tie_block[tie] * found.width + enterprise[row]
     place, is_member = _places(members, key)
@@ -237,7 +237,7 @@ def _statuses(at: int, highest: int) -> Numbers:
     return status
 
 
-def _joined(standard: Numbers, tie_standard: Numbers) -> tuple[Numbers, Numbers]:
+def joined(standard: Numbers, tie_standard: Numbers) -> tuple[Numbers, Numbers]:
     """Every pair of places at which the two bear the same standard; the ties are sorted by it."""
     first = np.searchsorted(tie_standard, standard, side="left")
     count = np.searchsorted(tie_standard, standard, side="right") - first

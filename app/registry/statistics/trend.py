@@ -93,8 +93,8 @@ def _computed(plan: PlanSettings, days: Sequence[date], city: str) -> Mapping[Me
         Metric.IMPLEMENTATION_RATE: [rate.share for rate in rates],
         Metric.IMPLEMENTING_BLOCK_INDUSTRIES: industries,
         Metric.INNOVATION_ENTERPRISES: [sum(counts.values()) for counts in held.by_day],
-        Metric.LEAD_DRAFTED_STANDARDS: [sum(leads and on < _end(plan, day) for on, leads in led) for day in days],
-        Metric.INTERNATIONAL_STANDARDS: [sum(on < _end(plan, day) for on, _ in abroad) for day in days],
+        Metric.LEAD_DRAFTED_STANDARDS: [sum(leads and on < _end(plan, day) for on, _, leads in led) for day in days],
+        Metric.INTERNATIONAL_STANDARDS: [sum(on < _end(plan, day) for on, _, _ in abroad) for day in days],
         Metric.COMMITTEES: _committees(days, city),
         Metric.INTERNATIONAL_ADOPTION_RATE: [
             next((each.rate.share for each in reversed(by_year) if each.year <= day.year), None) for day in days
