@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -68,9 +69,15 @@ def statuses(standard_ids: Collection[int], day: date) -> dict[int, StatusOn]:
     return {standard_id: status_on(life, day) for standard_id, life in lives(standard_ids).items()}
 
 
+@cache
+def _ends() -> tuple[type[Standard], type[Standard]]:
+    """The standard replaced and its successor in a statement; made once, since an alias takes longer than the statement."""
+    return aliased(Standard), aliased(Standard)
+
+
 def _succession(session: Session, documents: Any) -> tuple[dict[int, list[Successor]], set[frozenset[int]]]:
     """Successors by the id of the standard they replace, and the pairs of standards that such a link joins."""
-    replaced, successor = aliased(Standard), aliased(Standard)
+    replaced, successor = _ends()
     rows = session.execute(
         select(
             Relation.kind,
