@@ -53,13 +53,15 @@ def exporting(view: _View) -> _View:
 def register(application: Flask) -> None:
     """Count requests and refuse those above the limit with 429 and Retry-After."""
     chosen: Settings = application.config["BIAOLIAN"]
-    application.extensions[_HERE] = Limiter(
+    limiter = Limiter(
         _whose,
         app=application,
-        application_limits=[ApplicationLimit(_limit, exempt_when=lambda: _kind() is None)],
+        application_limits=[ApplicationLimit(_limit)],
         storage_uri=f"{SCHEME}://{chosen.instance_dir / 'limits.db'}",
         swallow_errors=True,  # the register answers though its counters can't be kept; the log says so
     )
+    limiter.request_filter(lambda: _kind() is None)
+    application.extensions[_HERE] = limiter
 
 
 def told(error: RateLimitExceeded) -> TooMany:
