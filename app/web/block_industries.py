@@ -8,6 +8,7 @@ from functools import partial
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.accounts.auth import current_actor
 from app.api.schemas.fields import LARGEST_ID
 from app.percent import NO_DATA, percent
 from app.registry import statistics as counted
@@ -15,6 +16,7 @@ from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.codes import names_of
 from app.registry.queries.standards import cards
 from app.registry.rates.implementation import Evidence, Rate
+from app.registry.services.industries import may_keep
 from app.registry.words import Kind, Metric
 from app.web.asked import read
 from app.web.blueprint import pages
@@ -68,6 +70,7 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
         asked=asked,
         day=day,
         record=record,
+        is_kept=may_keep(record.block_industry, actor=current_actor()),
         rate=rate,
         evidences=Evidence,
         implementing=implementing,

@@ -9,13 +9,18 @@ from flask import Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from app.accounts.auth import signed_in
-from app.api.schemas.fields import Plain
+from app.accounts.permissions import Actor
+from app.api.schemas.fields import LARGEST_ID, Plain, Query, Whole
 from app.clock import today
-from app.errors import Invalid
+from app.errors import Invalid, NotAllowed
 from app.registry.importing.outcomes import Report
 from app.registry.importing.rows import Refusal
+from app.registry.queries.block_industries import block_industry_record
 from app.registry.services.declaration_files import TABLE, declare_file, write_template
+from app.registry.services.industries import may_keep
 from app.registry.services.reach import require_may_declare
+from app.registry.statistics.declarations import board_of
+from app.web.asked import read
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 from app.web.uploads import written_aside
@@ -29,6 +34,12 @@ class UploadForm(FormSchema):
 
     file = Plain(load_default=None)
     dry_run = Plain(load_default=None)
+
+
+class TemplateAsked(Query):
+    """Of which block industry."""
+
+    block_industry = Whole(least=1, most=LARGEST_ID, load_default=None)
 
 
 @pages.route("/declarations/upload", methods=["GET", "POST"])
@@ -59,13 +70,24 @@ def upload_declarations() -> ResponseReturnValue:
 
 @pages.get("/declarations/template.xlsx")
 def declaration_template() -> Response:
-    """The table to fill in."""
-    signed_in()
+    """The table to fill in; of a block industry that one keeps, with a row for all that is missing there."""
+    actor = signed_in()
+    block_id = read(TemplateAsked)["block_industry"]
+    rows = _missing(block_id, actor) if block_id else ()
     with tempfile.TemporaryDirectory(prefix="biaolian-") as folder:
         path = Path(folder) / "实施声明.xlsx"
-        write_template(path)
+        write_template(path, rows)
         content = BytesIO(path.read_bytes())
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name="实施声明.xlsx")
+
+
+def _missing(block_id: int, actor: Actor) -> list[tuple[str, str]]:
+    """Members and standards of which nothing is declared. Raises `NotAllowed`."""
+    block = block_industry_record(block_id).block_industry
+    if not may_keep(block, actor=actor):
+        raise NotAllowed(f"{block.name}的实施工作由其牵头协会或标准化院办理")
+    places = board_of(block.id, today()).places
+    return [(place.enterprise.key, place.standard.number) for place in places if place.implementation is None]
 
 
 def _labelled(refused: Sequence[Refusal]) -> list[tuple[Refusal, str]]:

@@ -21,19 +21,19 @@ from tests.factories import (
     make_block_industry,
     make_membership,
     make_organization,
-    make_plan,
     make_scheme,
     make_standard,
     tie,
 )
+from tests.living_record import living_record
 from tests.signing import PASSWORD, make_user
 
 YESTERDAY = today() - timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, migrated_sqlite):
-    """A small registry of its own: what is written here is seen by no other test."""
+def served(tmp_path_factory, migrated_sqlite):
+    """A small registry of its own, what is written here is seen by no other test: its address, a login name, and pages."""
     folder = tmp_path_factory.mktemp("instance")
     shutil.copy(migrated_sqlite, folder / "biaolian.db")
     application = create_app(Settings.from_environment({"BIAOLIAN_INSTANCE_DIR": str(folder)}))
@@ -44,19 +44,26 @@ def site(tmp_path_factory, migrated_sqlite):
         tie(standard, block)
         for name in "甲乙丙":
             make_membership(make_organization(f"演示锁厂{name}"), block)
-        make_scheme("YANSHI", "初级", "高级")
-        make_plan("P", "2026-01-01", "2031-01-01", {"implementation_rate": 0.3, "innovation_enterprises": 50.0})
+        make_scheme("YANSHI", "初级", "高级").name = "梯度培育（演示）"
+        db.session.commit()
         make_user("xiehui", office=OfficeKind.EDITOR, organization=association, name="王经办")
         make_user("yuan", office=OfficeKind.STAFF, name="李工")
+        record = living_record()
+        whose, addresses = record.person.login, record.addresses
         db.session.remove()
     server = make_server("127.0.0.1", 0, application, threaded=True)
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
-    yield f"http://127.0.0.1:{server.port}"
+    yield f"http://127.0.0.1:{server.port}", whose, addresses
     server.shutdown()
     serving.join()
     with application.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def site(served):
+    return served[0]
 
 
 @pytest.fixture
@@ -113,13 +120,14 @@ def test_declared_by_link_verified_and_counted_on_that_day(signed_in, open_page,
 
     expect_rate(open_page, today(), 1, 3)
     expect_rate(open_page, YESTERDAY, 0, 3)
-    association.goto("/block-industries/1/implementation")
+    association.goto("/workbench")
+    association.get_by_role("link", name="锁：成员与标准").click()
     expect(association.locator("main")).to_contain_text("已达到")
 
 
 def test_a_batch_of_evaluation_becomes_awards(signed_in, open_page, screenshots):
     staff = signed_in("yuan", "/awards")
-    staff.get_by_role("link", name="标准创新型企业（演示）").click()
+    staff.get_by_role("link", name="梯度培育（演示）").click()
     staff.get_by_label("第 1 项指标").fill("标准研制")
     staff.get_by_label("第 1 项满分").fill("60")
     staff.get_by_label("第 2 项指标").fill("标准实施")
@@ -152,3 +160,15 @@ def test_a_batch_of_evaluation_becomes_awards(signed_in, open_page, screenshots)
     expect(figure.locator("main")).to_contain_text("演示锁厂甲")
     before = open_page(f"/statistics/innovation-enterprises?as_of={YESTERDAY}")
     expect(before.locator("main")).not_to_contain_text("演示锁厂甲")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_that_is_written_on_scrolls_sideways(served, signed_in, screenshots, width):
+    _site, login, addresses = served
+    page = signed_in(login, "/workbench", width=width)
+    for place, address in enumerate(addresses):
+        page.goto(address)
+        page.screenshot(path=screenshots / f"written-{place}-{width}.png", full_page=True)
+        for details in page.locator("main details > summary").all():
+            details.click()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address

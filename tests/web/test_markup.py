@@ -12,7 +12,9 @@ from app.database import db
 from app.registry.models import BlockIndustry, Committee, Organization
 from tests import worked_example as example
 from tests.factories import make_committee, make_plan, make_standard
+from tests.living_record import living_record
 from tests.registry.statistics.loading import load
+from tests.signing import sign_in
 
 FIXED = (
     "/",
@@ -52,39 +54,57 @@ def addresses(app, index):
     return (*FIXED, *records)
 
 
+def promises(shown, address):
+    """Headings, landmarks, labels and names of a page are as a keyboard and a screen reader need them."""
+    assert shown.one("html").attributes["lang"] == "zh-CN"
+    assert shown.one("head").one("title").children, address
+    assert shown.one("a", _class="skip").attributes["href"] == f"#{shown.main.attributes['id']}"
+    levels = [int(each.name[1]) for each in shown.main.all() if each.name in ("h1", "h2", "h3", "h4")]
+    assert (levels[0], levels.count(1)) == (1, 1), address
+    assert all(below - above <= 1 for above, below in pairwise(levels)), (address, levels)
+    names = [each.attributes["id"] for each in shown.all() if "id" in each.attributes]
+    assert len(names) == len(set(names)), (address, [name for name in names if names.count(name) > 1])
+    labelled = {each.attributes.get("for") for each in shown.all("label")}
+    for field in (*shown.all("input"), *shown.all("select")):
+        within = any(field in label.all() for label in shown.all("label"))
+        assert field.attributes.get("type") == "hidden" or within or field.attributes.get("id") in labelled, (address, field)
+    for element in shown.all():
+        for reference in ("aria-labelledby", "aria-describedby"):
+            assert set(element.attributes.get(reference, "").split()) <= set(names), (address, element.attributes)
+    for table in shown.all("table"):
+        assert all(head.attributes.get("scope") for head in table.all("th")), address
+    for drawing in shown.all("svg", role="img"):
+        assert drawing.all("title")[0].children, address
+        assert drawing.all("desc"), address
+
+
+def bears_nothing_of_its_own(shown, address):
+    """Neither script nor style stands in a page."""
+    for element in shown.all():
+        assert "style" not in element.attributes, (address, element)
+        assert not any(name.startswith("on") for name in element.attributes), (address, element)
+        assert element.name != "style"
+        if element.name == "script":
+            assert element.attributes["src"].startswith("/assets/")
+
+
 def test_headings_landmarks_labels_and_names(page, addresses):
     for address in (*addresses, *FAILING):
-        shown = page(address, 404 if address == "/nowhere" else 422 if address in FAILING else 200)
-        assert shown.one("html").attributes["lang"] == "zh-CN"
-        assert shown.one("head").one("title").children, address
-        assert shown.one("a", _class="skip").attributes["href"] == f"#{shown.main.attributes['id']}"
-        levels = [int(each.name[1]) for each in shown.main.all() if each.name in ("h1", "h2", "h3", "h4")]
-        assert (levels[0], levels.count(1)) == (1, 1), address
-        assert all(below - above <= 1 for above, below in pairwise(levels)), (address, levels)
-        names = [each.attributes["id"] for each in shown.all() if "id" in each.attributes]
-        assert len(names) == len(set(names)), (address, [name for name in names if names.count(name) > 1])
-        labelled = {each.attributes.get("for") for each in shown.all("label")}
-        for field in (*shown.all("input"), *shown.all("select")):
-            within = any(field in label.all() for label in shown.all("label"))
-            assert field.attributes.get("type") == "hidden" or within or field.attributes.get("id") in labelled, (address, field)
-        for element in shown.all():
-            for reference in ("aria-labelledby", "aria-describedby"):
-                assert set(element.attributes.get(reference, "").split()) <= set(names), (address, element.attributes)
-        for table in shown.all("table"):
-            assert all(head.attributes.get("scope") for head in table.all("th")), address
-        for drawing in shown.all("svg", role="img"):
-            assert drawing.all("title")[0].children, address
-            assert drawing.all("desc"), address
+        promises(page(address, 404 if address == "/nowhere" else 422 if address in FAILING else 200), address)
 
 
 def test_no_page_carries_script_or_style_of_its_own(page, addresses):
     for address in addresses:
-        for element in page(address).all():
-            assert "style" not in element.attributes, (address, element)
-            assert not any(name.startswith("on") for name in element.attributes), (address, element)
-            assert element.name != "style"
-            if element.name == "script":
-                assert element.attributes["src"].startswith("/assets/")
+        bears_nothing_of_its_own(page(address), address)
+
+
+def test_pages_that_are_written_on_keep_the_same_promises(app, page, client):
+    written_on = living_record()
+    sign_in(client, written_on.person)
+    for address in written_on.addresses:
+        shown = page(address)
+        promises(shown, address)
+        bears_nothing_of_its_own(shown, address)
 
 
 def test_every_link_within_the_house_leads_somewhere(client, page, addresses):

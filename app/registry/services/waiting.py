@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.permissions import Actor, Permission
+from app.clock import CHINA
 from app.database import db
 from app.registry.models import (
     Award,
@@ -19,7 +20,7 @@ from app.registry.models import (
     StandardBlockIndustry,
 )
 from app.registry.queries.awarding import reviews_due
-from app.registry.queries.declaration_links import still_open
+from app.registry.queries.declaration_links import Asked, still_open, undeclared
 from app.registry.queries.lives import statuses
 from app.registry.rates.evaluation import months_later
 from app.registry.services.reach import verifiers_of
@@ -58,6 +59,14 @@ class Waiting:
         """How many things wait."""
         lists = (self.to_verify, self.unanswered, self.standards_due, self.returned, self.to_answer, self.awards_due)
         return sum(len(each) for each in lists)
+
+    @property
+    def since(self) -> date | None:
+        """The day since when the oldest of what others wait for is there."""
+        days = [(each.declared_on or each.from_on).first_day for each in self.to_verify[:1]]
+        days += [each.returned_on.first_day for each in self.returned[:1] if each.returned_on]
+        days += [link.made_at.astimezone(CHINA).date() for link in (*self.unanswered[:1], *self.to_answer[:1])]
+        return min(days, default=None)
 
 
 def waiting_for(actor: Actor, day: date) -> Waiting:
@@ -102,12 +111,15 @@ def _to_verify(blocks: Collection[int], associations: Collection[int]) -> Sequen
 
 
 def _links(whose: ColumnElement[bool], day: date) -> Sequence[DeclarationLink]:
-    return db.session.scalars(
+    """Open links of which nothing has been declared in another way meanwhile."""
+    links = db.session.scalars(
         select(DeclarationLink)
         .where(whose, *still_open(day))
         .options(joinedload(DeclarationLink.organization), joinedload(DeclarationLink.standard))
         .order_by(DeclarationLink.made_at, DeclarationLink.id)
     ).all()
+    left = set(undeclared(Asked(link.organization_id, link.standard_id) for link in links))
+    return [link for link in links if Asked(link.organization_id, link.standard_id) in left]
 
 
 def _returned(enterprises: Collection[int]) -> Sequence[Implementation]:
