@@ -29,6 +29,7 @@ from app.web import (
     snapshots,
     standards,
     statistics,
+    support,
     workbench,
 )
 from app.web.blueprint import pages
@@ -39,7 +40,7 @@ __all__ = ["register"]
 
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
-    *(statistics, sheets, networks, pictures, snapshots),
+    *(statistics, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(records, ending, history),
     *(signing, joining, account, invitations, people, outbox),
