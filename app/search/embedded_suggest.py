@@ -1,6 +1,6 @@
 """Completions while a query is typed: numbers, the trade's words, titles, committees and bodies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 import numpy as np
@@ -27,12 +27,12 @@ def complete(typed: str, limit: int, index: Snapshot) -> list[Completion]:
     typed = typed.strip()[:60]
     if not letters(typed):
         return []
-    words = list(_words(typed, index))
+    numbers, words = list(islice(_numbers(typed, index), limit)), list(_words(typed, index))
     spelt = words[0].text if words and not has_cjk(typed) else None
-    sources = [
-        _numbers(typed, index),
-        iter(words),
-        chain(_titles(typed, index), _titles(spelt, index) if spelt else ()),
+    sources: list[Iterable[Completion]] = [
+        numbers,
+        words,
+        () if numbers else chain(_titles(typed, index), _titles(spelt, index) if spelt else ()),
         _tagged("committee", typed, index),
         _tagged("organization", typed, index),
     ]
@@ -52,7 +52,9 @@ def _numbers(typed: str, index: Snapshot) -> Iterator[Completion]:
     terms = index.texts_beginning_with("number", f"={bare(key)}", LOOKED_AT)
     terms += index.texts_beginning_with("number", f"#{key}", LOOKED_AT) if not terms else []
     docs = {doc for term in terms for doc in index.term("number", term).docs.tolist()}
-    for number in sorted({index.number_text(doc) for doc in docs}, key=lambda number: (len(number), number)):
+    years = index.column("year")
+    numbers = {index.number_text(doc): -int(years[doc]) for doc in docs}
+    for number in sorted(numbers, key=lambda number: (len(number), number.rpartition("-")[0], numbers[number], number)):
         yield Completion("number", number, number)
 
 

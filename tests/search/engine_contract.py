@@ -46,6 +46,7 @@ class EngineContract:
         assert dict(filled.held()) == {document.id: document.fingerprint() for document in BREAKERS}
         assert filled.count() == len(BREAKERS)
         assert filled.ready()
+        assert filled.sound()
 
     def test_a_change_is_found_at_once_and_the_old_text_no_more(self, filled: Engine) -> None:
         before = filled.generation()
@@ -411,6 +412,10 @@ class EngineContract:
     )
     def test_completions(self, filled: Engine, typed: str, kind: str, text: str) -> None:
         assert (kind, text) in [(each.type, each.text) for each in filled.suggest(typed)]
+
+    def test_of_the_editions_of_a_number_the_newest_is_completed_first(self, filled: Engine) -> None:
+        completed = [each.text for each in filled.suggest("gbt14048.2")]
+        assert completed == ["GB/T 14048.2-2020", "GB/T 14048.2-2008"]
 
     @pytest.mark.parametrize("typed", ["", " ", "*", "((", "a" * 5000])
     def test_nothing_to_complete(self, filled: Engine, typed: str) -> None:
