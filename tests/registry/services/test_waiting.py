@@ -30,7 +30,8 @@ def test_the_association_sees_what_to_verify_and_which_links_nobody_answered(loc
     (link,) = make_links([Asked(third.id, locks.standard.id)], actor=editor_of(locks.association))
     waiting = waiting_for(editor_of(locks.association), today())
     assert [each.id for each in waiting.to_verify] == [early.id, late.id]
-    assert (waiting.count, waiting.since) == (3, date(2021, 3, 2))
+    # the fourth is the standard itself, published in 2020 and not reviewed since
+    assert (waiting.count, waiting.since) == (4, date(2021, 3, 2))
     assert [each.id for each in waiting.unanswered] == [link.id]
     assert [each.id for each in waiting_for(editor_of(third), today()).to_answer] == [link.id]
 
@@ -38,7 +39,7 @@ def test_the_association_sees_what_to_verify_and_which_links_nobody_answered(loc
 def test_a_link_waits_no_more_once_it_was_declared_in_another_way(locks):
     make_links([Asked(locks.member.id, locks.standard.id)], actor=editor_of(locks.association))
     make_implementation(locks.member, locks.standard, verified_on="2021-05-01")
-    assert waiting_for(editor_of(locks.association), today()).count == 0
+    assert waiting_for(editor_of(locks.association), today()).unanswered == []
     assert waiting_for(editor_of(locks.member), today()).to_answer == []
 
 
