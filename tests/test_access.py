@@ -28,12 +28,15 @@ from app.accounts.services.tokens import make_token
 from app.config import Settings
 from app.database import db
 from app.files import FileStore
-from app.registry.models import AwardCandidate
+from app.registry.editing.saving import change
+from app.registry.history import Author
+from app.registry.models import AwardCandidate, Change
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.awarding.batches import nominate, open_batch
 from app.registry.services.declaration_links import make_links, sealed
 from app.registry.services.evidence import keep_file
 from app.registry.services.snapshots import take_snapshot
+from app.registry.words import Through
 from app.search import sync
 from app.web.reports import frozen, live_report
 from tests.factories import (
@@ -84,6 +87,11 @@ def invite_to(organization):
     return invite(OfficeKind.MEMBER, organization.id, "李华", None, where=organization.name, actor=OPERATOR)
 
 
+def _changed(organization):
+    change("organizations", organization.id, {"name": "乙公司（演示）"}, author=Author(OPERATOR, Through.PAGE, None))
+    return db.session.scalars(select(Change.id)).first()
+
+
 @pytest.fixture
 def world(app):
     """The record that stands for each name in a route."""
@@ -104,6 +112,7 @@ def world(app):
         "password_code": password_link(other.id, actor=OPERATOR).code,
         **_declarations(organization),
         "snapshot_id": take_snapshot("甲", date(2020, 1, 1), "1", frozen(live_report(date(2020, 1, 1))), actor=OPERATOR).id,
+        "change_id": _changed(organization),
         "record_id": 0,
         "filename": "icon.svg",
         "name": "swagger-ui.css",
