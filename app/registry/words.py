@@ -161,6 +161,18 @@ class Deed(Word):
     REMOVED = "removed", "删除"
 
 
+class JobState(Word):
+    """Where an import started in the browser stands."""
+
+    CHOOSING = "choosing", "待对应列"
+    WAITING = "waiting", "排队"
+    RUNNING = "running", "进行中"
+    CHECKED = "checked", "已试运行"
+    DONE = "done", "已导入"
+    INTERRUPTED = "interrupted", "中断"
+    FAILED = "failed", "未能导入"
+
+
 class Metric(Word):
     """A target of the plan that the register computes; recorded metrics have names of their own (docs/rules.md 4)."""
 

@@ -5,7 +5,7 @@ difference. Source: section 7 of the contract (docs/architecture.md), and the he
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,6 +79,26 @@ class Table:
             for rank, heading in enumerate((column.name, column.label, *column.aliases)):
                 found.setdefault(_plain(heading), (column.name, rank))
         return found
+
+
+@dataclass(frozen=True)
+class ChosenTable(Table):
+    """A table some of whose headings somebody has joined to columns by hand; joined to None, a heading is passed over."""
+
+    chosen: tuple[tuple[str, str | None], ...] = ()
+
+    def find(self, heading: str) -> tuple[str, int] | None:
+        """What was chosen, else what the heading means."""
+        by_hand = dict(self.chosen)
+        if heading in by_hand:
+            column = by_hand[heading]
+            return None if column is None else (column, 0)
+        return super().find(heading)
+
+
+def with_headings(table: Table, chosen: Mapping[str, str | None]) -> Table:
+    """The table, with headings joined to columns by hand."""
+    return ChosenTable(table.name, table.label, table.key, table.columns, tuple(chosen.items())) if chosen else table
 
 
 def _plain(heading: str) -> str:

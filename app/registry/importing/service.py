@@ -4,7 +4,7 @@ Rows go in by chunks, each one transaction: what a chunk brought stays whatever 
 completes the rest and changes nothing else.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from app.accounts.permissions import Actor, Permission, require
 from app.database import db, learn_sizes
 from app.registry.history import Author, sign
-from app.registry.importing.columns import table_of
+from app.registry.importing.columns import table_of, with_headings
 from app.registry.importing.files import RowFile
-from app.registry.importing.outcomes import Outcome, Records, Report, Unresolved
+from app.registry.importing.outcomes import Done, Outcome, Records, Report, Unresolved
 from app.registry.importing.reading import ReadRow, read_row
 from app.registry.importing.records import CHUNK
 from app.registry.importing.registered import records_of
@@ -37,7 +37,10 @@ def import_file(
     through: Through = Through.COMMAND,
     dry_run: bool = False,
     rejects: Path | None = None,
+    name_shown: str | None = None,
+    headings: Mapping[str, str | None] | None = None,
     on_refusal: Callable[[Refusal], None] | None = None,
+    on_taken: Callable[[ReadRow, Done], None] | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Report:
     """Import one file into the table of that name.
@@ -46,7 +49,7 @@ def import_file(
     where there are none. `on_refusal` hears of each refused row, `progress` how much of the file is done, 0..1. A dry run
     leaves nothing behind. Raises `Invalid` where the file as a whole, or the name of the table, can't be used, `NotAllowed`.
     """
-    table = table_of(name)
+    table = with_headings(table_of(name), headings or {})
     file = RowFile(path, table, asked)
     with closing(Rejects(table)) as refused:
 
@@ -60,9 +63,10 @@ def import_file(
             file,
             actor=actor,
             through=through,
-            reason=f"导入 {path.name}",
+            reason=f"导入 {name_shown or path.name}",
             dry_run=dry_run,
             on_refusal=refuse,
+            on_taken=on_taken,
             progress=(lambda _count: progress(file.fraction())) if progress else None,
         )
         report.warnings[:0] = file.warnings()
@@ -80,6 +84,7 @@ def import_rows(
     reason: str | None = None,
     dry_run: bool = False,
     on_refusal: Callable[[Refusal], None] | None = None,
+    on_taken: Callable[[ReadRow, Done], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Import rows into the table of that name: create or update by natural key; `through` and `reason` go to the history.
@@ -101,12 +106,13 @@ def take_rows(
     author: Author,
     dry_run: bool = False,
     on_refusal: Callable[[Refusal], None] | None = None,
+    on_taken: Callable[[ReadRow, Done], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Take rows in as `import_rows` does, into records that say for themselves what their author may write."""
     with Session(db.engine, autoflush=False, expire_on_commit=False) as session:
         sign(session, author)
-        return _Import(session, records, dry_run, on_refusal, progress).run(rows)
+        return _Import(session, records, dry_run, on_refusal, on_taken, progress).run(rows)
 
 
 def export_rows(name: str) -> Iterator[list[Written]]:
@@ -138,12 +144,14 @@ class _Import:
         records: Records,
         dry_run: bool,
         on_refusal: Callable[[Refusal], None] | None,
+        on_taken: Callable[[ReadRow, Done], None] | None,
         progress: Callable[[int], None] | None,
     ) -> None:
         self._session = session
         self._records = records
         self._dry_run = dry_run
         self._on_refusal = on_refusal
+        self._on_taken = on_taken
         self._progress = progress
         self._report = Report(records.table)
         self._seen: dict[Hashable, tuple[int, int]] = {}
@@ -187,7 +195,7 @@ class _Import:
         if line == row.row.line:
             return True
         if before == content:
-            self._report.unchanged += 1
+            self._count(row, Done.UNCHANGED)
         else:
             field = self._records.table.key[0]
             self._refuse(row.refused(field, f"与本文件第 {line} 行是同一条而内容不同，只取了第 {line} 行；请合并为一行"))
@@ -206,7 +214,7 @@ class _Import:
             elif isinstance(outcome, Refusal):
                 self._refuse(outcome)
             else:
-                self._report.count(outcome.done)
+                self._count(row, outcome.done)
         self._done += len(rows)
         if self._progress:
             self._progress(self._done)
@@ -223,6 +231,11 @@ class _Import:
                 field = self._records.table.key[0]
                 return [rows[0].refused(field, f"与库中其他记录冲突，没有写入（{_constraint(error)}）；请核对是否重复")]
         return [outcome for row in rows for outcome in self._applied([row])]
+
+    def _count(self, row: ReadRow, done: Done) -> None:
+        self._report.count(done)
+        if self._on_taken:
+            self._on_taken(row, done)
 
     def _refuse(self, refusal: Refusal) -> None:
         self._report.rejected += 1

@@ -8,6 +8,7 @@ from app.registry.models.facts import LeadingProduct, Observation, Project, Year
 from app.registry.models.files import StoredFile
 from app.registry.models.history import Change
 from app.registry.models.industries import BlockIndustry, DeclarationLink, Implementation, Membership, StandardBlockIndustry
+from app.registry.models.jobs import ImportJob
 from app.registry.models.marks import Stale
 from app.registry.models.plans import Plan, Target
 from app.registry.models.rules import CountyTarget, SupportRule
@@ -42,6 +43,7 @@ __all__ = [
     "Drafting",
     "FormerNumber",
     "Implementation",
+    "ImportJob",
     "KeptAnswer",
     "LeadingProduct",
     "LeftOut",
