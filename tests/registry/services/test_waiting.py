@@ -27,13 +27,15 @@ def test_the_association_sees_what_to_verify_and_which_links_nobody_answered(loc
     third = make_organization("演示三厂")
     make_membership(third, locks.block)
     make_implementation(third, locks.standard, "2021-03-01", verified_on="2021-05-01")
-    (link,) = make_links([Asked(third.id, locks.standard.id)], actor=editor_of(locks.association))
+    fourth = make_organization("演示四厂")
+    make_membership(fourth, locks.block)
+    (link,) = make_links([Asked(fourth.id, locks.standard.id)], actor=editor_of(locks.association))
     waiting = waiting_for(editor_of(locks.association), today())
     assert [each.id for each in waiting.to_verify] == [early.id, late.id]
     # the fourth is the standard itself, published in 2020 and not reviewed since
     assert (waiting.count, waiting.since) == (4, date(2021, 3, 2))
     assert [each.id for each in waiting.unanswered] == [link.id]
-    assert [each.id for each in waiting_for(editor_of(third), today()).to_answer] == [link.id]
+    assert [each.id for each in waiting_for(editor_of(fourth), today()).to_answer] == [link.id]
 
 
 def test_a_link_waits_no_more_once_it_was_declared_in_another_way(locks):
