@@ -91,6 +91,12 @@ def test_zeros_that_differ_are_candidates(app):
     assert check("T/SSIASD 02-2022")[0].number == "T/SSIASD 02-2022"
 
 
+def test_a_serial_with_letters_and_dashes_is_found_without_its_slash(app):
+    make_standard("T/XCFW TG04-011.7-2023")
+    assert check("TXCFWTG04-011.7-2023")[0].number == "T/XCFW TG04-011.7-2023"
+    assert find_standard("TXCFWTG04-011.7-2023", TODAY).standard.number == "T/XCFW TG04-011.7-2023"
+
+
 def test_occupational_health_is_not_guidance(app):
     make_standard("GB/Z 1-2010")
     found = check("GBZ 1-2010")[0]

@@ -23,6 +23,9 @@ _CONTINUED = re.compile(
 )
 """A further number whose code, or code and serial, stand before the last one: `GB/T 2423.1、2423.2、.3`."""
 
+_PART_BEHIND = re.compile(r"\d{1,2}(?:-|(?= ?(?:$|\n|[、,;)]|以及|[和及与等部]|\.(?!\d))))", re.ASCII)
+"""Bare digits that can be the next part, `GB/T 17626.2、3、4`, and are no quantity of what stands behind them."""
+
 _PLACE = re.compile(r"^(\s*\d{1,4}) (?=[A-Za-z]{2,4}(?:/[TZtz])? ?(?:\d{1,6}\.\d|(?!(?:19|20)\d\d(?!\d))\d{4,6}))", re.ASCII)
 """The place of a row in a table, which is no quantity of what stands behind it: `3 GB 7000.1`, but not `16 GB 2020`."""
 
@@ -86,26 +89,36 @@ def _with_continued(line: str, found: Sequence[Found]) -> list[Found]:
     for place in found:
         every.append(place)
         last, end = place.reading.range_end or place.number, place.end
-        while (further := _CONTINUED.match(kept, end)) and (number := _continued(last, further)):
+        while (further := _CONTINUED.match(kept, end)) and (read := _continued(last, further)):
             start = next(further.start(name) for name in ("part", "serial", "parts") if further[name])
-            last, end = number, further.end()
-            every.append(Found(start, end, Reading(number)))
+            last, end = read.number, further.end()
+            every.append(Found(start, end, read))
     return every
 
 
-def _continued(last: StandardNumber, further: re.Match[str]) -> StandardNumber | None:
+def _continued(last: StandardNumber, further: re.Match[str]) -> Reading | None:
     """What the end of a number means behind `last`; None where it may as well be another figure."""
     parts = tuple(further["parts"][1:].split(".")) if further["parts"] else ()
     serial, year = further["serial"], int(further["year"]) if further["year"] else None
     if not last.chinese or not last.known_prefix or not last.serial.isdecimal():
         return None
-    if further["part"]:
-        return StandardNumber(last.prefix, last.serial, (*last.parts[:-1], further["part"])) if last.parts else None
+    if part := further["part"] or _next_part(last, further):
+        number = StandardNumber(last.prefix, last.serial, (*last.parts[:-1], part), year) if last.parts else None
+        return number and Reading(number, candidates=(f"{last.prefix} {serial}-{year}",) if serial and year else ())
     if serial is None:
-        return StandardNumber(last.prefix, last.serial, (*last.parts[:-1], *parts), year) if last.parts and parts else None
+        return Reading(StandardNumber(last.prefix, last.serial, (*last.parts[:-1], *parts), year)) if last.parts and parts else None
     same = serial == last.serial and bool(parts)
     dated = year is not None and not _YEARLIKE.fullmatch(serial)
-    return StandardNumber(last.prefix, serial, parts, year) if same or dated else None
+    return Reading(StandardNumber(last.prefix, serial, parts, year)) if same or dated else None
+
+
+def _next_part(last: StandardNumber, further: re.Match[str]) -> str | None:
+    """The bare digits behind a part where they go on counting parts; dated as that one is, or undated as it is."""
+    serial = further["serial"]
+    if serial is None or further["parts"] or not last.parts or not last.parts[-1].isdecimal():
+        return None
+    counts_on = int(serial) > int(last.parts[-1]) and (last.undated or further["year"] is not None)
+    return serial if counts_on and _PART_BEHIND.match(further.string, further.start("serial")) else None
 
 
 def _as_a_whole(line: str) -> AskedNumber:

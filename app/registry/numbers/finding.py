@@ -17,7 +17,10 @@ _COUNTED = re.compile(r" ?(?:年|月|日|号|岁|个|只|元|万|度|%|℃)")
 """What makes the digits before it a quantity or a date."""
 
 _YEARLIKE = re.compile(r"19\d\d|20[0-4]\d", re.ASCII)
-_QUANTITY_BEFORE = re.compile(r"\d ?\Z", re.ASCII)
+_QUANTITY_BEFORE = re.compile(r"(?<![A-Z\d])\d+(?:\.\d+)? ?\Z", re.ASCII)
+"""Digits of their own, `16 GB`; those of a code are no quantity, `IP65 GB 4208`."""
+
+_QUANTITY_LENGTH = 12
 
 _WITHIN = re.compile(r"[A-Z][-./]|\d/", re.ASCII)
 """What stands before letters within an address, a longer code or the name of a product."""
@@ -75,7 +78,7 @@ def _is_meant(typed: Typed, start: int, reading: Reading, end: int, after: int) 
     """Whether what reads as a number is meant as one; the number before it ends at `after`, its digits are no quantity."""
     number, kept = reading.number, typed.kept[start:end]
     counted = _COUNTED.match(typed.upper, end)
-    if number.undated and (counted or _QUANTITY_BEFORE.search(typed.upper[max(after, start - 2) : start])):
+    if number.undated and (counted or _QUANTITY_BEFORE.search(typed.upper[max(after, start - _QUANTITY_LENGTH) : start])):
         return False
     if number.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
         return _is_meant_abroad(kept, number, alone=len(typed.kept.strip()) == len(kept))

@@ -117,8 +117,8 @@ def _with_joint(text: Typed, number: StandardNumber, end: int) -> tuple[Standard
 def _range(text: Typed, number: StandardNumber, end: int) -> tuple[StandardNumber | None, int]:
     """The last number of a range, whose prefix and serial may be left out: `GB/T 2828.1～2828.4`, `GB/T 2828.1～4`."""
     sign = _RANGE.match(text.upper, end)
-    if sign is None:
-        return None, end
+    if sign is None or (sign[0].strip() == "-" and not number.parts):
+        return None, end  # `04-011.7` is one serial
     last = match_number(text, sign.end())
     if last is not None:
         same = last.number.prefix == number.prefix
