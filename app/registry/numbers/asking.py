@@ -103,10 +103,12 @@ def _continued(last: StandardNumber, further: re.Match[str]) -> Reading | None:
     if not last.chinese or not last.known_prefix or not last.serial.isdecimal():
         return None
     if part := further["part"] or _next_part(last, further):
-        number = StandardNumber(last.prefix, last.serial, (*last.parts[:-1], part), year) if last.parts else None
-        return number and Reading(number, candidates=(f"{last.prefix} {serial}-{year}",) if serial and year else ())
+        number = StandardNumber(last.prefix, last.serial, (*last.parts[:-1], part), year)
+        others = (f"{last.prefix} {serial}-{year}",) if serial and year else ()
+        return Reading(number, candidates=others) if last.parts else None
     if serial is None:
-        return Reading(StandardNumber(last.prefix, last.serial, (*last.parts[:-1], *parts), year)) if last.parts and parts else None
+        number = StandardNumber(last.prefix, last.serial, (*last.parts[:-1], *parts), year)
+        return Reading(number) if last.parts and parts else None
     same = serial == last.serial and bool(parts)
     dated = year is not None and not _YEARLIKE.fullmatch(serial)
     return Reading(StandardNumber(last.prefix, serial, parts, year)) if same or dated else None
