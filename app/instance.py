@@ -26,6 +26,7 @@ def prepare(*, demonstration: bool | None = None) -> Iterator[str]:
         yield f"已建立系统管理员，密码只显示这一次，请记下并在登录后修改：\n  登录名：{FIRST_LOGIN}\n  密码：{password}"
     engine = sync.search_engine()
     if not engine.ready():
-        yield f"索引已建立，共 {sync.rebuild(engine)} 项标准"
+        done = "原有索引由另一版本写成或已损坏，已重新建立" if engine.generation() else "索引已建立"
+        yield f"{done}，共 {sync.rebuild(engine)} 项标准"
     elif taken := sync.catch_up(engine):
         yield f"索引已补入 {taken} 项标准的变更"
