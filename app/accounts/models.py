@@ -1,6 +1,7 @@
-"""Who may sign in, what they hold, and what was sent to them. Never a check, and never a secret in the clear.
+"""Who may sign in, what they hold, and what was sent to them. Never a check.
 
-Passwords are kept as argon2 hashes; sessions, tokens and links by the digest of their secret alone, see secrets.py there.
+Passwords are kept as argon2 hashes; sessions, tokens and links by the digest of their secret alone, see secrets.py. In the clear
+stand the key of two-step sign-in, without which no code can be compared, and the link of a message until it is sent.
 """
 
 from sqlalchemy import CheckConstraint, ForeignKey, String

@@ -42,6 +42,8 @@ _ADVICE = {
 }
 """Where what the API says would not help a reader of pages."""
 
+_NEVER_KEPT = frozenset({"csrf_token", "password", "current", "code"})
+
 
 def register(application: Flask) -> None:
     """Show pages for errors outside the API; inside it, what the API answers."""
@@ -67,6 +69,7 @@ def _shown(error: Exception) -> ResponseReturnValue:
         wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
         kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
         asked=request.path.strip("/").partition("/")[2][:120],
+        again=_to_send_again(error),
         number=(request.view_args or {}).get("number", "")[:120],
     )
     return page, problem.status, headers_of(error)
@@ -75,3 +78,14 @@ def _shown(error: Exception) -> ResponseReturnValue:
 def _is_told(error: Exception) -> bool:
     """Whether the error's own words help a reader of pages."""
     return isinstance(error, CSRFError | RateLimitExceeded) or not isinstance(error, HTTPException)
+
+
+def _to_send_again(error: Exception) -> list[tuple[str, str]] | None:
+    """What was typed into a form of ours whose session or token has run out, so that it can be sent again.
+
+    None where there is nothing to send, or the browser doesn't vouch that the form was ours. Secrets are typed again.
+    """
+    ran_out = isinstance(error, CSRFError | NotSignedIn) and request.method == "POST"
+    if not ran_out or request.files or request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return None
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NEVER_KEPT]

@@ -129,3 +129,30 @@ def test_signing_in_forgets_earlier_slips(app, client):
 def test_one_address_guesses_at_no_end_of_accounts(app, client):
     answers = [type_in(client, f"name{number}", "wrong guess").status_code for number in range(51)]
     assert answers == [422] * 50 + [429]
+
+
+def test_what_was_typed_outlives_the_session(app, client):
+    """The form is sent by a page of ours whose session has ended; who has signed in again sends it once more."""
+    user = make_user("lihua", name="李华")
+    typed = {"name": "李小华", "email": "a@example.com", "password": "not to be kept"}
+    ours = {"headers": {"Sec-Fetch-Site": "same-origin"}}
+    ended = post(client, "/account", typed, **ours)
+    assert ended.status_code == 401
+    assert "在新窗口登录" in read(ended.text).main.text
+    assert "not to be kept" not in ended.text
+    sign_in(client, user)
+    stale = client.post("/account", data={"csrf_token": "x"} | typed, **ours)
+    assert stale.status_code == 400
+    again = read(stale.text).main.one("form", action="/account")
+    sent = {each.attributes["name"]: each.attributes["value"] for each in again.all("input")}
+    assert client.post("/account", data=sent).status_code == 303
+    assert (user.name, user.email) == ("李小华", "a@example.com")
+
+
+@pytest.mark.parametrize("site", [None, "cross-site", "same-site"])
+def test_what_another_site_sent_is_never_offered_again(app, client, site):
+    sign_in(client, make_user())
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    answer = client.post("/account", data={"name": "改名"}, headers=headers)
+    assert answer.status_code == 400
+    assert "改名" not in answer.text
