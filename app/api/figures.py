@@ -1,7 +1,7 @@
 """The figures as the API answers them, for the commands and tests too: what statistics counts, with target, labels and rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -111,8 +111,8 @@ def _rate(found: Tally, target: Fraction | None, weight: Weight) -> dict[str, An
     }
 
 
-def innovation(day: date) -> dict[str, Any]:
-    """Standard-innovation enterprises on `day`, for `InnovationSchema`."""
+def innovation(day: date, period: tuple[date, date] | None = None) -> dict[str, Any]:
+    """Standard-innovation enterprises on `day`, for `InnovationSchema`; `period` adds what became of awards in it."""
     target = statistics.target_of(statistics.plan_on(day), Metric.INNOVATION_ENTERPRISES)
     figure = innovation_figure(day)
     levels: Counter[str | None] = Counter()
@@ -129,9 +129,20 @@ def innovation(day: date) -> dict[str, Any]:
             (block.code if block else None, block.name if block else "不属任何块状产业", count)
             for block, count in figure.by_block_industry.items()
         ),
+        "by_scheme": _counted(_by(figure, lambda award: (award.scheme.code, award.scheme.name))),
+        "by_batch": _counted(_by(figure, lambda award: (award.batch, award.batch or "未分批"))),
+        **(
+            {"period": statistics.innovation_changes(*period, schemes=counting_schemes(day))} if period else {}
+        ),
         "left_out": figure.left_out,
         "rows_url": f"{_AT}/innovation-enterprises/rows?{urlencode({'as_of': day})}",
     }
+
+
+def _by(figure: InnovationFigure, named: Callable[[Any], tuple[str | None, str]]) -> Iterable[tuple[str | None, str, int]]:
+    """Enterprises by something of the award that counts for them."""
+    counted = Counter(named(row.award) for row in figure.rows)
+    return [(value, label, count) for (value, label), count in sorted(counted.items(), key=lambda item: item[0][0] or "")]
 
 
 def innovation_figure(day: date) -> InnovationFigure:

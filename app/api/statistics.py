@@ -16,6 +16,7 @@ from app.api.schemas.statistics import (
     DraftingFigureSchema,
     DraftingRowsArguments,
     DraftingRowsSchema,
+    InnovationArguments,
     InnovationRowsArguments,
     InnovationRowsSchema,
     InnovationSchema,
@@ -62,11 +63,12 @@ def adoption_rows(asked: Mapping[str, Any], block_industry_id: int) -> dict[str,
 
 @bp.get("/innovation-enterprises")
 @bp.doc(summary="标准创新型企业数")
-@bp.arguments(OfDay, location="query")
+@bp.arguments(InnovationArguments, location="query")
 @bp.response(200, InnovationSchema)
-def innovation(asked: Mapping[str, date]) -> dict[str, Any]:
+def innovation(asked: Mapping[str, Any]) -> dict[str, Any]:
     """How many enterprises hold an award on the day."""
-    return figures.innovation(asked["as_of"])
+    since, until = asked["from_"], asked["to"]
+    return figures.innovation(asked["as_of"], (since, until) if since else None)
 
 
 @bp.get("/innovation-enterprises/rows")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,11 +20,13 @@ from app.api.schemas.statistics import (
     InternationalAdoptionSchema,
     TargetsSchema,
 )
+from app.api.sheets import Name, named, sheet
 from app.cli.application import application
 from app.cli.parameters import DAY, words
 from app.clock import today
-from app.errors import FieldError, Invalid
+from app.errors import FieldError, Invalid, Unavailable
 from app.percent import NO_DATA, percent
+from app.registry.importing.writing import writing
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Population, Scope, Weight
 from app.registry.statistics import GroupBy, ImplementationGroup
@@ -32,6 +35,7 @@ from app.registry.words import Kind
 _WIDE = 200
 """Columns of a table that goes into a pipe, where nothing tells how wide the reader's terminal is."""
 
+_FURTHER = (("评定办法", "by_scheme"), ("批次", "by_batch"))
 _RISING = {True: "上升", False: "没有上升", None: "—"}
 _MET = {True: "达到", False: "未达到", None: "—"}
 
@@ -84,23 +88,31 @@ def adoption(
 
 @stats.command()
 @_as_of
+@click.option("--from", "since", type=DAY, default=None, help="再列自此日（含）起新认定、到期、撤销的企业数，须与 --to 同用。")
+@click.option("--to", "until", type=DAY, default=None, help="至此日（不含）。")
 @_as_json
-def innovation(day: date | None, as_json: bool) -> None:
+def innovation(day: date | None, since: date | None, until: date | None, as_json: bool) -> None:
     """标准创新型企业数。"""
+    if (since is None) != (until is None):
+        raise Invalid("--from 与 --to 须同时给出")
     with application():
-        found = figures.innovation(day or today())
+        found = figures.innovation(day or today(), (since, until) if since and until else None)
         if as_json:
             _print_json(InnovationSchema(), found)
             return
     asked = "" if found["target"] is None else f"，目标 {_amount(found['target'])}，{_MET[found['met']]}"
     click.echo(f"标准创新型企业（{found['as_of']}）：{found['count']} 家{asked}")
-    for heading, key in (("等级", "by_level"), ("县（市、区）", "by_county"), ("块状产业", "by_block_industry")):
+    for heading, key in (("等级", "by_level"), ("县（市、区）", "by_county"), ("块状产业", "by_block_industry"), *_FURTHER):
         if found[key]:
             table = _table()
             _columns(table, heading, "企业数")
             for group in found[key]:
                 table.add_row(group["label"], str(group["count"]))
             _print(table)
+    if "period" in found:
+        became = found["period"]
+        told = f"新认定 {became.awarded} 家，到期 {became.expired} 家，撤销 {became.revoked} 家"
+        click.echo(f"{became.since} 起、{became.until} 前：{told}")
     _print_left_out(found["left_out"])
 
 
@@ -171,6 +183,40 @@ def international_adoption(day: date | None, as_json: bool) -> None:
         rate = percent(each.rate.share) + ("" if each.rate.share is None else f"（{each.rate.count}/{each.rate.of}）")
         table.add_row(str(each.year), str(each.list_year or "—"), rate, _RISING[each.rising], _left_out(each.left_out))
     _print(table)
+
+
+@stats.command()
+@click.argument("name", type=click.Choice([each.value for each in Name]))
+@click.argument("file", type=click.Path(path_type=Path))
+@_as_of
+def export(name: str, file: Path, day: date | None) -> None:
+    """把一张统计表 NAME（明细或汇总）写入 FILE，格式按扩展名：.csv、.xlsx、.jsonl。"""
+    with application():
+        found = sheet(named(name), day or today())
+        with writing(file, found.headings) as out:
+            for row in found.rows:
+                out.write(row)
+    click.echo(f"{found.title}：{len(found.rows)} 行，已写入 {file}")
+
+
+@stats.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_as_of
+def report(file: Path, day: date | None) -> None:
+    """把报告写入 FILE，格式按扩展名：.docx 或 .xlsx。"""
+    from app.web.report_files import document, workbook  # some megabytes that only this command needs
+    from app.web.reports import live_report
+
+    makers = {".docx": document, ".xlsx": workbook}
+    if file.suffix.lower() not in makers:
+        raise Invalid(f"看不出 {file.name} 的格式，请用 .docx 或 .xlsx 作扩展名")
+    with application():
+        made = makers[file.suffix.lower()](live_report(day or today()))
+    try:
+        file.write_bytes(made)
+    except OSError as error:
+        raise Unavailable(f"写不进 {file}（{error.strerror}），请检查文件夹与权限") from None
+    click.echo(f"已写入 {file}")
 
 
 def _told(found: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from marshmallow import ValidationError, validates_schema
 
 from app.api import figures
@@ -23,6 +24,7 @@ from app.registry.queries.codes import names_of
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Rate, Scope
 from app.registry.statistics import BlockIndustryRate, GroupBy, ImplementationFigure, flow_period
+from app.registry.statistics.keeping import kept
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import Kind, Metric
 from app.web.asked import TableOfDay, as_file, read
@@ -91,15 +93,21 @@ def statistics() -> ResponseReturnValue:
     """Every target of the plan of the day, and the figures where people look rather than read."""
     asked = read(TableOfDay)
     day = asked["as_of"]
-    rate = counted.implementation_rate(day)
-    shown = board(day, rate.overall)
     if asked["form"]:
-        return targets_file(asked["form"], day, shown.metrics)
-    shown = with_trends(shown, day)
+        return targets_file(asked["form"], day, board(day, counted.implementation_rate(day).overall).metrics)
+    # links within the body repeat what was asked, so that belongs to what tells bodies apart
+    body = kept(("statistics page", day, request.query_string), lambda: _body(day))
+    return render_template("statistics.html", day=day, body=Markup(body))  # noqa: S704  our own template made it
+
+
+def _body(day: date) -> str:
+    """All that depends on the day alone."""
+    rate = counted.implementation_rate(day)
+    shown = with_trends(board(day, rate.overall), day)
     since, until = plan_period(shown.plan, day)
     years = years_drawn(since, day)
     return render_template(
-        "statistics.html",
+        "statistics_body.html",
         day=day,
         board=shown,
         rate=rate,

@@ -279,6 +279,31 @@ def products(register):
     })
 
 
+@pytest.mark.usefixtures("register")
+class TestInnovationChanges:
+    def test_new_expired_and_revoked_in_a_period(self, client):
+        url = "/api/v1/statistics/innovation-enterprises"
+        expected = {
+            ("2012-01-01", "2013-01-01"): (1, 0, 0),
+            ("2013-01-01", "2014-01-01"): (1, 0, 0),
+            # E3 awarded, E2 revoked on 2014-01-01; E1 once more on 2014-06-01
+            ("2014-01-01", "2015-01-01"): (2, 0, 1),
+            ("2015-01-01", "2015-01-02"): (0, 1, 0),
+            ("2017-06-01", "2017-06-02"): (0, 1, 0),
+        }
+        for (since, until), counts in expected.items():
+            period = get(client, url, **{"from": since, "to": until})["period"]
+            assert (period["awarded"], period["expired"], period["revoked"]) == counts, since
+        assert "period" not in get(client, url)
+        assert client.get(url, query_string={"from": "2012-01-01"}).status_code == 422
+        assert client.get(url, query_string={"from": "2012-01-01", "to": "2012-01-01"}).status_code == 422
+
+    def test_by_scheme_and_batch(self, client):
+        found = get(client, "/api/v1/statistics/innovation-enterprises", as_of="2013-06-01")
+        assert [(each["value"], each["count"]) for each in found["by_scheme"]] == [(example.SCHEME, 2)]
+        assert [(each["value"], each["count"]) for each in found["by_batch"]] == [(None, 2)]
+
+
 @pytest.mark.usefixtures("products")
 class TestInternationalAdoption:
     URL = "/api/v1/statistics/international-adoption"

@@ -106,6 +106,10 @@ class TestWorkedExample:
             ["330302", "2"],
             ["块状产业", "企业数"],
             ["鞋", "2"],
+            ["评定办法", "企业数"],
+            ["标准创新型企业", "2"],
+            ["批次", "企业数"],
+            ["未分批", "2"],
         ]
 
     def test_drafting_by_body(self, asked):
@@ -149,3 +153,16 @@ def test_refusals_say_what_to_mend(arguments: list[str], exit_code: int, message
     answer = CliRunner().invoke(main, ["stats", *arguments])
     assert answer.exit_code == exit_code
     assert message in answer.output
+
+
+def test_tables_and_reports_go_into_files(asked, tmp_path, command: CliRunner):
+    make_plan("2011-2015", FROM, TO, TARGETS)
+    asked("export", "members", str(tmp_path / "members.csv"), "--as-of", "2014-06-01")
+    lines = (tmp_path / "members.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 1 + 5
+    assert "未核实；所实施的版本已被代替" in lines[4]
+    for name in ("report.docx", "report.xlsx"):
+        asked("report", str(tmp_path / name), "--as-of", "2014-06-01")
+        assert (tmp_path / name).read_bytes()[:2] == b"PK"
+    for arguments in (("export", "members", "members.pdf"), ("report", "report.pdf"), ("report", "nowhere/report.docx")):
+        assert command.invoke(main, ["stats", *arguments[:-1], str(tmp_path / arguments[-1])]).exit_code == 1

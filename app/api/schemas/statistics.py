@@ -135,6 +135,31 @@ class GroupCountSchema(Schema):
     count = fields.Integer()
 
 
+class InnovationArguments(OfDay):
+    """The figure on a day, and what became of awards in [from, to) where both are given."""
+
+    from_ = Day(data_key="from", load_default=None, metadata={"description": "起（含）"})
+    to = Day(load_default=None, metadata={"description": "止（不含）"})
+
+    @validates_schema
+    def _both_in_order(self, given: dict[str, Any], **_: Any) -> None:
+        since, until = given.get("from_"), given.get("to")
+        if (since is None) != (until is None):
+            raise ValidationError("from 与 to 须同时给出", "to" if until is None else "from")
+        if since and until and until <= since:
+            raise ValidationError("应晚于 from", "to")
+
+
+class InnovationChangesSchema(Schema):
+    """How many enterprises got, lost by time and lost by revocation an award in [from, to)."""
+
+    from_ = Day(data_key="from", attribute="since")
+    to = Day(attribute="until")
+    awarded = fields.Integer()
+    expired = fields.Integer()
+    revoked = fields.Integer()
+
+
 class InnovationSchema(Schema):
     """Standard-innovation enterprises on a day; one in two block industries counts in both."""
 
@@ -145,6 +170,9 @@ class InnovationSchema(Schema):
     by_level = fields.List(fields.Nested(GroupCountSchema))
     by_county = fields.List(fields.Nested(GroupCountSchema))
     by_block_industry = fields.List(fields.Nested(GroupCountSchema))
+    by_scheme = fields.List(fields.Nested(GroupCountSchema))
+    by_batch = fields.List(fields.Nested(GroupCountSchema))
+    period = fields.Nested(InnovationChangesSchema, metadata={"description": "给了 from、to 时：期内新认定、到期、撤销的企业数"})
     left_out = LeftOutCounts()
     rows_url = fields.String()
 

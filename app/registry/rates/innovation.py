@@ -1,6 +1,6 @@
 """Standard-innovation enterprises (标准创新型企业) on a day: docs/rules.md section 4."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +50,41 @@ def innovation_enterprises(
         if enterprise and _stands(by_code[award.scheme], award, day):
             held[enterprise.ref] = award
     return held
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Places of the awards that began, ran out and were revoked in a period; one revoked before its end never runs out."""
+
+    awarded: frozenset[int]
+    expired: frozenset[int]
+    revoked: frozenset[int]
+
+
+def changes_in(
+    schemes: Iterable[Scheme], awards: Sequence[Award], since: date, until: date, counting: Collection[str] = ()
+) -> Changes:
+    """What became of awards in [since, until): an award ends at its own end or with its scheme, whichever comes first."""
+    by_code = {scheme.code: scheme for scheme in schemes}
+
+    def within(day: PartialDate | None) -> bool:
+        return day is not None and since <= day.first_day < until
+
+    awarded, expired, revoked = set(), set(), set()
+    for place, award in enumerate(awards):
+        if counting and award.scheme not in counting:
+            continue
+        ends = [end for end in (award.valid_until, by_code[award.scheme].until) if end]
+        end = min(ends, key=lambda each: each.first_day, default=None)
+        taken = award.revoked_on
+        ends_first = end is not None and (taken is None or end.first_day <= taken.first_day)
+        if within(award.awarded_on):
+            awarded.add(place)
+        if ends_first and within(end):
+            expired.add(place)
+        if not ends_first and within(taken):
+            revoked.add(place)
+    return Changes(frozenset(awarded), frozenset(expired), frozenset(revoked))
 
 
 def _stands(scheme: Scheme, award: Award, day: date) -> bool:

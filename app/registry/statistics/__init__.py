@@ -5,7 +5,7 @@ Their plain rules, which people read and tests hold SQL to, are in rates/.
 
 from app.registry.statistics.adoption import AdoptionOf, ProductRow, adoption_by_year, adoption_rows
 from app.registry.statistics.committees import CommitteeRow, CommitteesFigure, committee_rows, committees_on
-from app.registry.statistics.course import InnovationCourse, innovation_course
+from app.registry.statistics.course import InnovationChanges, InnovationCourse, innovation_changes, innovation_course
 from app.registry.statistics.drafting import (
     DraftingFigure,
     DraftingGroup,
@@ -49,6 +49,7 @@ __all__ = [
     "GroupRate",
     "ImplementationFigure",
     "ImplementationGroup",
+    "InnovationChanges",
     "InnovationCourse",
     "InnovationFigure",
     "InnovationRow",
@@ -71,6 +72,7 @@ __all__ = [
     "implementation_groups",
     "implementation_rate",
     "implementation_rows",
+    "innovation_changes",
     "innovation_course",
     "innovation_enterprises",
     "observations",

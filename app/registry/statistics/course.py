@@ -9,9 +9,35 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
+from app.errors import FieldError, Invalid
 from app.registry.models import Award, AwardScheme
 from app.registry.rates import innovation
+from app.registry.statistics.keeping import kept
 from app.registry.statistics.registers import bodies_of
+
+
+@dataclass(frozen=True)
+class InnovationChanges:
+    """How many enterprises (by their records, before any merger) got, lost by time and lost by revocation an award."""
+
+    since: date
+    until: date
+    awarded: int
+    expired: int
+    revoked: int
+
+
+def innovation_changes(since: date, until: date, *, schemes: Sequence[str] = ()) -> InnovationChanges:
+    """What became of awards in [since, until). Raises `Invalid` where it ends before it begins."""
+    if until < since:
+        reason = f"统计期的终止日期 {until} 早于起始日期 {since}，请调换或更正"
+        raise Invalid(reason, (FieldError("to", reason, until.isoformat()),))
+    known, awards = _awards()
+    found = innovation.changes_in(known, awards, since, until, schemes)
+    awarded, expired, revoked = (
+        len({awards[place].body for place in places}) for places in (found.awarded, found.expired, found.revoked)
+    )
+    return InnovationChanges(since, until, awarded, expired, revoked)
 
 
 @dataclass(frozen=True)
@@ -24,6 +50,26 @@ class InnovationCourse:
 
 def innovation_course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
     """The figure on each of `days`, which come with the codes of the schemes that count then, none: all."""
+    key = ("innovation course", tuple((day, tuple(counting)) for day, counting in days.items()))
+    return kept(key, lambda: _course(days))
+
+
+def _course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
+    schemes, awards = _awards()
+    bodies = bodies_of({award.body for award in awards})
+    by_day = [
+        Counter(
+            award.level for award in innovation.innovation_enterprises(bodies, schemes, awards, day, counting).values()
+        )
+        for day, counting in days.items()
+    ]
+    places = {level: place for scheme in schemes for place, level in enumerate(scheme.levels, start=1)}
+    held = {level for counts in by_day for level in counts}
+    return InnovationCourse(sorted(held, key=lambda level: (places.get(level or "", 0), level or "")), by_day)
+
+
+def _awards() -> tuple[list[innovation.Scheme], list[innovation.Award]]:
+    """All schemes and awards, as the plain rules read them."""
     schemes = [
         innovation.Scheme(row.code, tuple(level.name for level in row.levels), row.until_on)
         for row in db.session.scalars(select(AwardScheme).options(selectinload(AwardScheme.levels)))
@@ -39,13 +85,4 @@ def innovation_course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
         )
         for row in db.session.scalars(select(Award).options(joinedload(Award.scheme), joinedload(Award.level)))
     ]
-    bodies = bodies_of({award.body for award in awards})
-    by_day = [
-        Counter(
-            award.level for award in innovation.innovation_enterprises(bodies, schemes, awards, day, counting).values()
-        )
-        for day, counting in days.items()
-    ]
-    places = {level: place for scheme in schemes for place, level in enumerate(scheme.levels, start=1)}
-    held = {level for counts in by_day for level in counts}
-    return InnovationCourse(sorted(held, key=lambda level: (places.get(level or "", 0), level or "")), by_day)
+    return schemes, awards

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, select
 from app.database import db
 from app.registry.models.stamps import Stamp, is_written
 
-MOST = 512
+MOST = 192
 """Figures kept; the one asked for longest ago goes first."""
 
 _T = TypeVar("_T")
