@@ -161,6 +161,14 @@ class Deed(Word):
     REMOVED = "removed", "删除"
 
 
+class ClaimState(Word):
+    """Where a claim to have drafted a standard stands."""
+
+    OPEN = "open", "待核对"
+    CONFIRMED = "confirmed", "已确认"
+    REJECTED = "rejected", "未采纳"
+
+
 class JobState(Word):
     """Where an import started in the browser stands."""
 

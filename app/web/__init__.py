@@ -33,7 +33,7 @@ from app.web import (
     workbench,
 )
 from app.web.blueprint import pages
-from app.web.desk import ending, history, importing, records
+from app.web.desk import claiming, ending, history, importing, records
 from app.web.desk.forms import field_text
 
 __all__ = ["register"]
@@ -42,7 +42,7 @@ SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
     *(statistics, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
-    *(records, ending, history, importing),
+    *(records, ending, history, importing, claiming),
     *(signing, joining, account, invitations, people, outbox),
 )
 """Modules whose import adds their pages to the blueprint."""

@@ -17,6 +17,7 @@ _LABELS: Mapping[str, str] = {
     "standard_committee": "归口委员会",
     "award_level": "评定等级",
     "office": "账户职务",
+    "drafting_claim": "起草申报",
 }
 
 

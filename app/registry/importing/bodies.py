@@ -138,6 +138,7 @@ class DraftingRecords(ModelRecords):
                 Field("uscc", "organization_id", references.BODIES, required=True),
                 Field("rank", "rank"),
                 Field("role", "role"),
+                Field("source", "source"),
             ),
         )
         self._taken: dict[int, int] = {}
@@ -186,7 +187,7 @@ class DraftingRecords(ModelRecords):
         """An entry taken over keeps what the row does not say."""
         if record is not None and record.organization_id != values["organization_id"]:
             self._taken[record.id] = record.organization_id
-            for attribute in ("rank", "role"):
+            for attribute in ("rank", "role", "source"):
                 if values.get(attribute) is None:
                     values.pop(attribute, None)
 

@@ -266,6 +266,7 @@ _TABLES = (
             Column("uscc", "起草单位统一社会信用代码", values.body, ("统一社会信用代码", "信用代码", "起草单位")),
             Column("rank", "起草单位位次", values.count(1), ("位次", "排名")),
             Column("role", "起草角色", values.word(DraftingRole), ("角色",)),
+            Column("source", "依据", values.short(400), ("数据来源", "来源")),
         ),
     ),
     Table(

@@ -3,6 +3,7 @@
 from app.registry.models.answers import KeptAnswer
 from app.registry.models.awards import Award, AwardBatch, AwardCandidate, AwardCriterion, AwardLevel, AwardScheme, AwardScore
 from app.registry.models.bodies import Committee, Drafting, Organization
+from app.registry.models.claims import DraftingClaim
 from app.registry.models.codes import Classification
 from app.registry.models.facts import LeadingProduct, Observation, Project, YearlyFact
 from app.registry.models.files import StoredFile
@@ -41,6 +42,7 @@ __all__ = [
     "DeclarationLink",
     "Drafter",
     "Drafting",
+    "DraftingClaim",
     "FormerNumber",
     "Implementation",
     "ImportJob",

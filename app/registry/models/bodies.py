@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Day, Division, Id, Key, Name, Texts, Uscc, not_before, word
@@ -89,6 +89,7 @@ class Drafting(Base):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
     rank: Mapped[int | None]                       # place in the printed list, from 1; None: not recorded
     role: Mapped[DraftingRole | None] = mapped_column(word(DraftingRole))  # None: not recorded
+    source: Mapped[str | None] = mapped_column(String(400))  # where rank and role are printed: page of the foreword, scan
 
     standard: Mapped[Standard] = relationship(back_populates="draftings")
     organization: Mapped[Organization] = relationship(back_populates="draftings")

@@ -35,6 +35,7 @@ HINTS: Mapping[tuple[str, str], str] = {
     ("standards", "withdrawn_on"): "第一个不再有效的日子；只知年月也可以",
     ("standards", "status"): "来源载明的状态，只作证据；实际状态由日期与代替关系推算",
     ("standards", "committee"): "编号或全称，一行一个",
+    ("draftings", "source"): "位次与角色载于何处，例如：前言第Ⅱ页，扫描件",
     ("targets", "value"): "比率写 30% 或 0.3，其他写数字",
     ("observations", "value"): "比率写 30% 或 0.3，其他写数字",
     ("county-targets", "value"): "比率写 30% 或 0.3，其他写数字",
