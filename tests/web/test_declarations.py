@@ -14,8 +14,16 @@ from app.registry.models import Implementation, StoredFile
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.declaration_links import make_links, sealed
 from app.registry.services.declaring import Declaration, declare
-from app.registry.words import OrganizationKind
-from tests.factories import make_block_industry, make_implementation, make_membership, make_organization, make_standard, tie
+from app.registry.words import OrganizationKind, RelationKind
+from tests.factories import (
+    make_block_industry,
+    make_implementation,
+    make_membership,
+    make_organization,
+    make_standard,
+    relate,
+    tie,
+)
 from tests.registry.services.acting import STAFF
 from tests.signing import make_actor, make_user, post, sign_in
 from tests.web.reading import read
@@ -302,3 +310,30 @@ def test_the_lists_are_kept_by_date(world, association):
     page = association.get(lists).text
     for said in ("演示二厂", "成员（2）", "关联的标准（2）"):
         assert said in page
+
+
+def test_the_number_of_statements_does_not_grow_with_members_standards_and_take_overs(world, association, statements):
+    address = f"/block-industries/{world['block'].id}/implementation"
+
+    def asked():
+        with statements() as made:
+            association.get(address)
+            association.get("/workbench")
+        return len(made)
+
+    def grow(serial):
+        old = make_standard(f"T/YANSHI {serial}-2020")
+        new = make_standard(f"T/YANSHI {serial}-2026", implemented_on=str(today() + timedelta(days=serial)))
+        relate(new, RelationKind.REPLACES, old)
+        for standard in (old, new):
+            tie(standard, world["block"])
+        for _ in range(3):
+            member = make_organization()
+            make_membership(member, world["block"])
+            make_implementation(member, old, "2021-01-01", declared_on="2021-01-01")
+
+    grow(50)
+    first = asked()
+    grow(51)
+    grow(52)
+    assert asked() <= first

@@ -66,24 +66,23 @@ def successions(block_id: int, day: date, *, since: date | None = None) -> list[
         start = life_of[new.id].start if new else None
         if old and new and start and start > earliest:
             coming.append((start, old, new))
+    coming.sort(key=lambda each: (each[0], each[1].number_order))
     implementers = _implementers({old.id for _day, old, _new in coming}, day)
-    before = _rates(block_id, day)
-    found = []
-    for start, old, new in sorted(coming, key=lambda each: (each[0], each[1].number_order)):
-        asked = undeclared(Asked(body, new.id) for body in sorted(implementers.get(old.id, ())))
-        found.append(
-            Succession(
-                old=old,
-                new=new,
-                day=start,
-                is_tied=new.id in tied,
-                rates=_rates(block_id, start),
-                rates_before=before,
-                implementers=implementers.get(old.id, set()),
-                to_ask=asked,
-            )
+    left = set(undeclared(Asked(body, new.id) for _day, old, new in coming for body in implementers.get(old.id, ())))
+    rates = _rates(block_id, [day, *(start for start, _old, _new in coming)])
+    return [
+        Succession(
+            old=old,
+            new=new,
+            day=start,
+            is_tied=new.id in tied,
+            rates=rates[start],
+            rates_before=rates[day],
+            implementers=implementers.get(old.id, set()),
+            to_ask=[Asked(body, new.id) for body in sorted(implementers.get(old.id, ())) if Asked(body, new.id) in left],
         )
-    return found
+        for start, old, new in coming
+    ]
 
 
 def ask_again(block_id: int, old_id: int, new_id: int, *, days: int = DAYS, actor: Actor) -> list[DeclarationLink]:
@@ -100,9 +99,10 @@ def ask_again(block_id: int, old_id: int, new_id: int, *, days: int = DAYS, acto
     raise Conflict("这两项标准在本块状产业中没有新旧代替关系，请刷新页面后再试")
 
 
-def _rates(block_id: int, day: date) -> dict[Evidence, Rate]:
-    """The rate of a block industry on `day`, by evidence; one to come is counted by what is recorded now."""
-    return {evidence: implementation_course(block_id, [day], evidence)[0] for evidence in Evidence}
+def _rates(block_id: int, days: Sequence[date]) -> dict[date, dict[Evidence, Rate]]:
+    """The rate of a block industry on each of `days`, by evidence; one to come is counted by what is recorded now."""
+    courses = {evidence: implementation_course(block_id, days, evidence) for evidence in Evidence}
+    return {day: {evidence: course[place] for evidence, course in courses.items()} for place, day in enumerate(days)}
 
 
 def _implementers(standards: Collection[int], day: date) -> dict[int, set[int]]:
