@@ -11,6 +11,7 @@ from app.registry.services.waiting import waiting_for
 from app.registry.words import Kind
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
+from app.web.desk.loose_ends import for_staff
 
 LIMIT = 50
 
@@ -38,4 +39,5 @@ def workbench() -> str:
         kinds=Kind,
         flaws=Flaw,
         waiting=waiting_for(current_actor(), today()),
+        ends=for_staff(),
     )

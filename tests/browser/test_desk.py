@@ -118,6 +118,10 @@ def test_no_page_of_the_desk_scrolls_sideways(staff, screenshots, width):
         "merge": "/workbench/records/organizations/1/merge",
         "imports": "/workbench/imports",
         "history": "/workbench/history",
+        "workbench": "/workbench",
+        "unconfirmed": "/workbench/unconfirmed-bodies",
+        "missing": "/workbench/missing-numbers",
+        "claims": "/workbench/drafting-claims",
     }.items():
         page.goto(address)
         page.screenshot(path=screenshots / f"desk-{name}-{width}.png", full_page=True)

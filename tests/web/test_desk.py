@@ -8,12 +8,14 @@ from app.database import db
 from app.registry.editing.kept import kept
 from app.registry.importing.columns import TABLES
 from app.registry.models import Change, Membership, Organization, Standard
+from app.registry.words import RelationKind
 from tests.factories import (
     make_block_industry,
     make_drafting,
     make_membership,
     make_organization,
     make_standard,
+    relate,
 )
 from tests.signing import make_user, post, sign_in
 from tests.web.typing_in import fields_checked, fields_of
@@ -202,3 +204,20 @@ def test_only_staff_sit_at_the_desk(app, client, address):
     assert client.get(address).status_code in (302, 303)
     member = sign_in(app.test_client(), make_user(office=OfficeKind.MANAGER, organization=body))
     assert member.get(address).status_code == 403
+
+
+def test_the_workbench_counts_what_waits_for_staff_and_leads_on(staff, app):
+    standard = make_standard("GB/T 1-2020")
+    relate(standard, RelationKind.CITES, "GB/T 7-2015")
+    relate(make_standard("GB/T 2-2020"), RelationKind.CITES, "GB/T 7-2015")
+    make_drafting(standard, make_organization("只知其名", county=None, unconfirmed=True))
+    page = shown(staff, "/workbench")
+    assert "单位待核</a>：<strong>1</strong> 家" in page
+    assert "库中没有的标准号</a>：<strong>1</strong> 个" in page
+    assert "只知其名" in shown(staff, "/workbench/unconfirmed-bodies")
+    missing = shown(staff, "/workbench/missing-numbers")
+    assert "GB/T 7-2015" in missing
+    assert "2 次" in missing
+    assert "标准化院工作" not in shown(app.test_client(), "/workbench")
+    auditor = sign_in(app.test_client(), make_user(office=OfficeKind.AUDITOR))
+    assert "补全" not in shown(auditor, "/workbench/unconfirmed-bodies")
