@@ -1,6 +1,7 @@
 """Two-step sign-in: setting it up, the codes it takes, and what it takes without it."""
 
 from dataclasses import replace
+from functools import partial
 
 import pyotp
 import pytest
@@ -124,14 +125,20 @@ def test_it_is_switched_off_by_ones_password_or_by_an_administrator(app, user):
     assert not user.is_two_step
 
 
-def test_where_it_is_required_the_guarded_offices_wait_for_it(app, settings):
+def closed(application):
+    with application.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_where_it_is_required_the_guarded_offices_wait_for_it(app, settings, request):
     strict = create_app(replace(settings, require_totp=True))
+    request.addfinalizer(partial(closed, strict))
     user = make_user(office=OfficeKind.STAFF)
     assert actor_of(user).may(Permission.REGISTER_EDIT)
     assert not actor_of(user, require_two_step=True).may(Permission.REGISTER_EDIT)
     administrator = make_user(office=OfficeKind.ADMINISTRATOR)
-    with strict.test_request_context():
-        client = strict.test_client()
+    client = strict.test_client()
     sign_in(client, administrator)
     assert client.get("/people").status_code == 403
     assert "只能检索和查看" in read(client.get("/account").text).one("aside", _class="reminder").text
