@@ -13,6 +13,7 @@ from app.registry import statistics
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
 from app.registry.statistics.assessment import Assessment, assessment
+from app.registry.statistics.coverage import coverage_on
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.statistics.projects import projects_on
 from app.registry.words import Kind, Metric, Word
@@ -47,6 +48,9 @@ class Name(Word):
     COMMITTEES = "committees", "标准化技术委员会明细"
     PRODUCTS = "products", "采标率明细：主导产品"
     PROJECTS = "projects", "标准化项目"
+    COVERAGE = "coverage", "登记的健康与覆盖"
+    SOURCES = "sources", "各数据来源"
+    YEARS = "years", "各年发布的标准"
 
 
 def named(name: str) -> Name:
@@ -206,6 +210,26 @@ def _projects(day: date) -> Iterable[Sequence[Cell]]:
         )  # fmt: skip
 
 
+def _coverage(day: date) -> Iterable[Sequence[Cell]]:
+    found = coverage_on(day)
+    for each in found.kinds:
+        share = Fraction(each.with_drafters, each.records) if each.records else None
+        yield (
+            each.kind.label if each.kind else "法规/规范", each.records, number(share, True), each.without_published,
+            each.without_implemented, each.in_use, each.up_to_five, each.up_to_ten, each.older, each.review_overdue,
+            _text(each.newest),
+        )  # fmt: skip
+    yield "引用了已废止标准的在用标准", found.cited_withdrawn, *([None] * 9)
+
+
+def _sources(day: date) -> Iterable[Sequence[Cell]]:
+    return [(each.source or "未载", each.records, _text(each.newest)) for each in coverage_on(day).sources]
+
+
+def _years(day: date) -> Iterable[Sequence[Cell]]:
+    return [(str(year), count) for year, count in reversed(coverage_on(day).by_year)]
+
+
 def period(day: date) -> tuple[date, date]:
     """The period of the plan's flows on a day, or the year so far where no plan has begun."""
     plan: Plan | None = statistics.plan_on(day)
@@ -253,4 +277,13 @@ _SHEETS: Mapping[Name, tuple[Any, Callable[[date], Iterable[Sequence[Cell]]]]] =
         ("编号", "名称", "类型", "承担单位", "块状产业", "所在地", "立项日期", "验收日期", "来源"),
         _projects,
     ),
-}
+    Name.COVERAGE: (
+        (
+            "标准类别", "记录", "有起草单位的比率", "发布日期未载", "实施日期未载",
+            "在用", "在用 5 年以内", "在用 5—10 年", "在用 10 年以上", "复审逾期", "最新发布",
+        ),
+        _coverage,
+    ),
+    Name.SOURCES: (("来源", "记录", "最新发布"), _sources),
+    Name.YEARS: (("发布年份", "标准"), _years),
+}  # fmt: skip

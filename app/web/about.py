@@ -3,10 +3,10 @@
 from flask import render_template
 
 from app.web.blueprint import pages
-from app.web.definitions import DEFINITIONS, RECORDED, SHARED
+from app.web.definitions import DEFINITIONS, HEALTH, RECORDED, SHARED
 
 
 @pages.get("/about/definitions")
 def definitions() -> str:
     """The definitions, one section a figure, addressed by the name of its metric."""
-    return render_template("definitions.html", definitions=DEFINITIONS, shared=SHARED, recorded=RECORDED)
+    return render_template("definitions.html", definitions=DEFINITIONS, shared=SHARED, recorded=RECORDED, health=HEALTH)

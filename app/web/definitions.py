@@ -178,6 +178,14 @@ RECORDED = (
 )
 """The recorded metrics, which have no formula of ours."""
 
+HEALTH = (
+    "在用：D 日已开始（实施日，没有的取发布日），没有废止，来源没有说已废止或被代替而日期不详，也没有全部代替它的标准已经开始。",
+    "标准年龄从实施日（没有的取发布日）算到 D 日；复审逾期指在用的标准自发布或最近一次复审确认起满 5 年。",
+    "引用了已废止标准的在用标准：其引用的标准 D 日已废止，或来源说已废止而日期不详。",
+    "记录、发布日期未载、实施日期未载、有起草单位的比率，以及各来源、各年发布的标准，都按现在登记的全部记录计。",
+)
+"""Health and coverage of the register."""
+
 _NO_PUBLISHED_FORMULA = "目标见市级规划。计算公式没有公开的统一规定，各地分母不一，这里写明本系统的算法。"
 
 DEFINITIONS: Sequence[Definition] = (

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 
-from app.web.definitions import DEFINITIONS, RECORDED, SHARED, Definition, Table
+from app.web.definitions import DEFINITIONS, HEALTH, RECORDED, SHARED, Definition, Table
 
 INTRODUCTION = (
     "由 `app/web/definitions.py` 生成，与页面 `/about/definitions` 同出一处；"
@@ -23,6 +23,8 @@ def _lines() -> Iterator[str]:
         yield from _section(definition)
     yield from ("", "## 填报指标", "")
     yield from _items(RECORDED)
+    yield from ("", "## 登记的健康与覆盖", "")
+    yield from _items(HEALTH)
 
 
 def _section(definition: Definition) -> Iterator[str]:

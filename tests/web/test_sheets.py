@@ -29,7 +29,7 @@ class TestSheets:
     @pytest.mark.parametrize(
         "name",
         ["targets", "block-industries", "counties", "members", "innovation", "drafting", "international", "committees",
-         "products", "projects"],
+         "products", "projects", "coverage", "sources", "years"],
     )  # fmt: skip
     def test_every_sheet_is_a_page_and_a_file(self, client, name):
         assert client.get(f"/statistics/sheets/{name}?as_of=2012-09-30").status_code == 200
