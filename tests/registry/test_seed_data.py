@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.registry import seeding
 from app.registry.dates import PartialDate
 from app.registry.importing.columns import table_of
 from app.registry.uscc import read_uscc
@@ -234,6 +235,10 @@ class TestInventedBodies:
         real = [row for row in rows_of("committees") if row["number"].startswith("SAC/TC ")]
         assert real
         assert not any(row["secretariat_uscc"] or row["county"] for row in real)
+
+
+def test_nothing_in_it_is_doubtful(app):
+    assert [warning for report in seeding.seed(seeding.DEMONSTRATION) for warning in report.warnings] == []
 
 
 class TestInventedFacts:
