@@ -1,7 +1,7 @@
 """How often one may ask: sign-in, tokens, writes, uploads and exports; reading only where a setting says so.
 
-Counted by person where one is signed in, else by network address. A view that gives whole tables away says so with `@exporting`;
-everything else is known by its request.
+Counted by person where one is signed in, else by network address. A view that only gives whole tables away says so with
+`@exporting`; a page that hands out its table is asked for it by `format` or `export`; all else is known by its request.
 """
 
 import time
@@ -20,6 +20,9 @@ from app.errors import TooMany
 _View = TypeVar("_View", bound=Callable[..., object])
 _HERE = "biaolian.limiter"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_FILE_FORMS = ("format", "export")
+"""What a page is asked by to hand out its table; a form that is posted names it in the address it is sent to."""
+
 _UNGUARDED = frozenset({"healthz", "readyz", "metrics", "assets", "static"})
 """Paths that watchers and browsers ask for by themselves."""
 
@@ -77,7 +80,7 @@ def _kind() -> Asking | None:
         return None
     view = current_app.view_functions[request.endpoint]
     if request.method in _READING or (getattr(view, "only_asks", False) and not _is_upload()):
-        if getattr(view, "is_export", False):
+        if getattr(view, "is_export", False) or _asks_for_a_file():
             return Asking.EXPORT
         counted = settings().read_limit and request.path.split("/")[1] not in _UNGUARDED
         return Asking.READ if counted else None
@@ -86,6 +89,10 @@ def _kind() -> Asking | None:
     if request.path == "/account/tokens":
         return Asking.TOKEN
     return Asking.UPLOAD if _is_upload() else Asking.WRITE
+
+
+def _asks_for_a_file() -> bool:
+    return any(request.args.get(name) for name in _FILE_FORMS)
 
 
 def _is_upload() -> bool:

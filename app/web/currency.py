@@ -80,7 +80,7 @@ def currency_check() -> ResponseReturnValue:
         results = checked_numbers([line for line in typed.numbers.splitlines() if line.strip()], day)
     except Invalid as error:
         return _page(Form(typed.numbers, typed.as_of, wrong_numbers=str(error)))
-    form = request.values.get("export", "")
+    form = request.args.get("export", "")  # in the address, where exports are counted
     return _export(results, day, form) if form in _EXPORTS else _page(typed, day, results)
 
 

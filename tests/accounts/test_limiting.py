@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app import create_app
+from app.accounts import limiting
 from app.accounts.limits_file import SCHEME, LimitsFile
 from app.config import Settings
 from app.database import db
@@ -45,6 +46,27 @@ def test_others_read_on_and_watchers_are_never_refused(limited):
 def test_writing_has_a_limit_of_its_own(limited):
     client = limited.test_client()
     assert [client.post("/logout").status_code for _time in range(3)] == [400, 400, 429]
+
+
+def test_every_way_to_a_file_is_an_export(app, client, monkeypatch):
+    monkeypatch.setitem(limiting.LIMITS, limiting.Asking.EXPORT, "4 per minute")
+    numbers = {"numbers": "GB/T 1.1-2020"}
+
+    def code(answer):
+        answer.close()
+        return answer.status_code
+
+    asked = [
+        code(client.get("/organizations?format=csv")),
+        code(client.get("/api/v1/standards/export?format=csv")),
+        code(client.post("/currency-check?export=csv", data=numbers)),
+        code(client.get("/search?format=csv")),
+        code(client.get("/committees?format=xlsx")),
+        code(client.post("/currency-check?export=xlsx", data=numbers)),
+    ]
+    assert asked == [200, 200, 200, 200, 429, 429]
+    assert client.get("/organizations").status_code == 200
+    assert client.post("/currency-check", data=numbers).status_code == 200
 
 
 def test_reading_is_free_where_nothing_is_set(app, client, settings):

@@ -25,8 +25,9 @@ def guides(app):
 
 @pytest.fixture
 def post(client):
-    def ask(answers=200, **form):
-        answer = client.post(ADDRESS, data={"numbers": TYPED, "as_of": "2026-06-01"} | form)
+    def ask(answers=200, export=None, **form):
+        query = {"export": export} if export else None
+        answer = client.post(ADDRESS, query_string=query, data={"numbers": TYPED, "as_of": "2026-06-01"} | form)
         assert answer.status_code == answers, answer.text
         return answer
 
