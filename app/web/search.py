@@ -16,6 +16,7 @@ from app.registry.words import Kind, Obligation, Status, Word
 from app.search.query import FILTERS, Asked
 from app.web.asked import as_file, read
 from app.web.blueprint import pages
+from app.web.charts.years import years
 from app.web.presentation import address_with
 
 SORTS = (
@@ -101,6 +102,7 @@ def search() -> ResponseReturnValue:
         asked=asked,
         answer=answer,
         facets=[*_facets(answer)],
+        years=years({int(each.value): each.count for each in answer.facets.get("year", ())}),
         chips=[*_chips(asked), *_understood(asked, answer)],
         sorts=SORTS if asked.text.strip() else SORTS[1:],
         sort=asked.sort or ("relevance" if asked.text.strip() else "-published"),

@@ -10,6 +10,7 @@ from app.web.charts.lineage import EditionLife, lineage_chart
 from app.web.charts.lines import HEAD as LINE_HEAD
 from app.web.charts.lines import PLOT, line_chart
 from app.web.charts.scales import Span, tidy_count, tidy_top, year_ticks
+from app.web.charts.years import years
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,20 @@ def test_what_ended_nobody_knows_when_is_not_drawn_as_lived():
 
 def test_a_lineage_without_any_beginning_has_no_chart():
     assert lineage_chart([EditionLife("GB/T 3-1990", "未知", None, None)], date(2020, 1, 1)) is None
+
+
+def test_years_keep_their_place_and_the_tallest_column_fills_the_height():
+    drawn = years({2018: 2, 2020: 4, 2021: 1})
+    assert [(each.year, each.count, each.height) for each in drawn.columns] == [
+        (2018, 2, 24), (2019, 0, 0), (2020, 4, 48), (2021, 1, 12),
+    ]  # fmt: skip
+    assert [each.x for each in drawn.columns] == [6, 66, 126, 186]
+    assert [each.y + each.height for each in drawn.columns] == [48] * 4
+    assert (drawn.first, drawn.last, drawn.most.year) == (2018, 2021, 2020)
+
+
+def test_years_far_back_stand_in_the_list_alone():
+    drawn = years({1900: 9, 2020: 1000, 2021: 1})
+    assert (drawn.first, drawn.last, len(drawn.columns)) == (1962, 2021, 60)
+    assert drawn.columns[-1].height == 1
+    assert years({2020: 4}) is None
