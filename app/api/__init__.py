@@ -12,6 +12,7 @@ def register(application: Flask) -> None:
         caching,
         committees,
         currency,
+        declarations,
         docs,
         errors,
         health,
@@ -42,7 +43,8 @@ def register(application: Flask) -> None:
         api.register_field(field, *described)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
-    for resource in (standards, organizations, committees, block_industries, statistics, suggesting, currency, account):
+    bodies = (organizations, committees, block_industries)
+    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:
         api.register_blueprint(table)

@@ -11,10 +11,9 @@ from app.accounts.permissions import Actor
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
 from app.clock import today
 from app.database import db
-from app.errors import BiaolianError, FieldError, Invalid, NotAllowed, NotFound
+from app.errors import BiaolianError, NotAllowed
 from app.registry.queries.block_industries import block_industry_record
-from app.registry.queries.lookup import find_standard
-from app.registry.queries.names import named_organization
+from app.registry.queries.names import named_organization, named_standard
 from app.registry.services.industries import add_member, end_membership, end_tie, may_keep, tie_standard
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
@@ -75,7 +74,7 @@ def tie_block_standard(block_industry_id: int) -> ResponseReturnValue:
     """Tie a standard."""
 
     def done(asked: dict[str, Any], actor: Actor) -> str:
-        tie = tie_standard(block_industry_id, _standard(asked["standard"]), since=asked["from"], actor=actor)
+        tie = tie_standard(block_industry_id, named_standard(asked["standard"], today()).id, since=asked["from"], actor=actor)
         return f"已关联 {tie.standard.number}。"
 
     return _done(block_industry_id, "tie", TieForm, done)
@@ -133,16 +132,3 @@ def _page(block_industry_id: int, actor: Actor, **forms: Form) -> str:
         forms={"member": Form(MemberForm, {"from": today()}), "tie": Form(TieForm)} | forms,
         ending=Form(EndForm, {"last": today()}),
     )
-
-
-def _standard(text: str) -> int:
-    """The one standard of a number as typed, undated the edition of the day. Raises `Invalid`."""
-    try:
-        found = find_standard(text, today())
-    except NotFound:
-        reason = "登记中没有这个标准号，请核对，或先由标准化院登记"
-        raise Invalid("没有这项标准", (FieldError("standard", reason, text),)) from None
-    if found.standard is None:
-        numbers = "、".join(each.number for each in found.candidates[:5])
-        raise Invalid("标准号不明确", (FieldError("standard", f"可能是 {numbers}，请写完整", text),))
-    return found.standard.id

@@ -1,12 +1,14 @@
 """What records are called, for pages that know only their code or id."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import or_, select
 
 from app.database import db
-from app.errors import FieldError, Invalid
+from app.errors import FieldError, Invalid, NotFound
 from app.registry.models import BlockIndustry, Committee, Organization, Standard
+from app.registry.queries.lookup import find_standard
 
 
 def block_industry_names() -> dict[str, str]:
@@ -43,3 +45,16 @@ def committee_ids(numbers: Collection[str]) -> dict[str, int]:
 def standard_numbers(standard_ids: Collection[int]) -> dict[int, str]:
     """Id to number of these standards; ids that are not in the register are absent."""
     return dict(db.session.execute(select(Standard.id, Standard.number).where(Standard.id.in_(standard_ids))).all())
+
+
+def named_standard(text: str, day: date, field: str = "standard") -> Standard:
+    """The one standard of a number as typed, undated the edition of the day. Raises `Invalid` for `field`."""
+    try:
+        found = find_standard(text, day)
+    except NotFound:
+        reason = "登记中没有这个标准号，请核对，或先由标准化院登记"
+        raise Invalid("没有这项标准", (FieldError(field, reason, text),)) from None
+    if found.standard is None:
+        numbers = "、".join(each.number for each in found.candidates[:5])
+        raise Invalid("标准号不明确", (FieldError(field, f"可能是 {numbers}，请写完整", text),))
+    return found.standard

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.permissions import Actor, Permission, require
 from app.clock import today
 from app.database import db
-from app.errors import Conflict, FieldError, NotAllowed
+from app.errors import Conflict, FieldError, NotAllowed, NotFound
 from app.registry.dates import PartialDate
 from app.registry.models import Implementation, Organization
 from app.registry.services.declaring import the_declaration
@@ -32,13 +32,13 @@ def verify(implementation_ids: Collection[int], *, on: date, actor: Actor) -> Ve
     """Verify declarations as of a day, which is neither in the future nor before they were declared.
 
     Each is verified or refused for itself; what was verified before stays as it was. Raises `Invalid` for a day that can't
-    be, `Conflict` where none is named, `NotAllowed` where the actor may verify none of them.
+    be, `Conflict` where none is named, `NotAllowed` where the actor may verify none of them, `NotFound` where there are none.
     """
     if not implementation_ids:
         raise Conflict("还没有选择声明，请先勾选要核实的声明")
     if on > today():
         refuse_where([FieldError("on", f"核实日期不能晚于今天 {today()}", str(on))])
-    held: Sequence[Implementation] = hold(Implementation, implementation_ids)
+    held = _held(implementation_ids)
     within = _verifying(held, actor)
     if not any(within.values()):
         raise NotAllowed(_NOT_HERS)
@@ -57,12 +57,13 @@ def verify(implementation_ids: Collection[int], *, on: date, actor: Actor) -> Ve
 def send_back(implementation_ids: Collection[int], *, reason: str | None, actor: Actor) -> Sequence[Implementation]:
     """Send declarations back to be mended, with a reason; they stay declared meanwhile.
 
-    Raises `NotAllowed`, `Invalid` without a reason, `Conflict` where one is verified or revoked already, or none is named.
+    Raises `NotAllowed`, `NotFound`, `Invalid` without a reason, `Conflict` where one is verified or revoked already, or none
+    is named.
     """
     why = require_reason(reason)
     if not implementation_ids:
         raise Conflict("还没有选择声明，请先勾选要退回的声明")
-    held: Sequence[Implementation] = hold(Implementation, implementation_ids)
+    held = _held(implementation_ids)
     if not all(_verifying(held, actor).values()):
         raise NotAllowed(_NOT_HERS)
     settled = [each for each in held if each.verified_on or each.revoked_on]
@@ -96,6 +97,13 @@ def revoke(implementation_id: int, *, on: date, reason: str | None, actor: Actor
         implementation.revocation_reason = why
     db.session.commit()
     return implementation
+
+
+def _held(implementation_ids: Collection[int]) -> Sequence[Implementation]:
+    held: Sequence[Implementation] = hold(Implementation, implementation_ids)
+    if not held:
+        raise NotFound("没有这条实施记录")
+    return held
 
 
 def _verifying(held: Sequence[Implementation], actor: Actor) -> dict[int, str | None]:

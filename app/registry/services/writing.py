@@ -14,6 +14,13 @@ from app.registry.importing.recording import recording
 from app.registry.models import Stale
 from app.registry.words import Through
 
+_WAY = "way of writing"
+
+
+def written_through(way: Through) -> None:
+    """Say by which way this request writes, for the history; a page where nobody says."""
+    db.session().info[_WAY] = way
+
 
 def begin() -> None:
     """On SQLite, be the only writer from the first look at the register on; PostgreSQL locks the rows that `hold` asks for."""
@@ -37,7 +44,8 @@ def recorded(
     """Keep in the history what becomes of records of an exchange table: those of `ids`, and new ones handed to the
     function it gives. In the transaction under way, flushed, not committed.
     """
-    return recording(db.session(), Author(actor, Through.PAGE, reason), table, ids)
+    session = db.session()
+    return recording(session, Author(actor, session.info.get(_WAY, Through.PAGE), reason), table, ids)
 
 
 def mark_stale(standard_ids: Collection[int]) -> None:
