@@ -28,6 +28,8 @@ from app.accounts.services.tokens import make_token
 from app.config import Settings
 from app.database import db
 from app.files import FileStore
+from app.registry.editing import claims
+from app.registry.editing.import_jobs import ImportJobs
 from app.registry.editing.saving import change
 from app.registry.history import Author
 from app.registry.models import AwardCandidate, Change
@@ -111,12 +113,23 @@ def world(app):
         "code": invitation.code,
         "password_code": password_link(other.id, actor=OPERATOR).code,
         **_declarations(organization),
+        **_desk(organization),
         "snapshot_id": take_snapshot("甲", date(2020, 1, 1), "1", frozen(live_report(date(2020, 1, 1))), actor=OPERATOR).id,
         "change_id": _changed(organization),
         "record_id": 0,
         "filename": "icon.svg",
         "name": "swagger-ui.css",
     }
+
+
+def _desk(organization):
+    """A claim that waits, and an import whose columns are to be joined, with a file of refused rows."""
+    editor = make_actor(OfficeKind.EDITOR, organization)
+    waiting = claims.claim(organization.id, "GB/T 1.1-2020", rank=1, role=None, source="前言", actor=editor)
+    folder = current_app.config["BIAOLIAN"].instance_dir / "imports"
+    job = ImportJobs(folder).open("organizations", "单位.csv", lambda path: path.write_text("名称\n甲\n"), actor=OPERATOR)
+    (folder / job.token / "rejects.xlsx").write_bytes(b"rows")
+    return {"claim_id": waiting.id, "job_id": job.id}
 
 
 def _declarations(organization):

@@ -58,8 +58,12 @@ def history(asked: Asked, *, actor: Actor, page: int = 1, per_page: int = PER_PA
 
 
 def all_history(asked: Asked, *, actor: Actor) -> Iterator[Past]:
-    """All changes, newest first, for an export. Raises `NotAllowed`."""
+    """All changes, newest first, for an export. Raises `NotAllowed` at once, not when the first is read."""
     require(actor, Permission.HISTORY_READ)
+    return _every(asked)
+
+
+def _every(asked: Asked) -> Iterator[Past]:
     last: int | None = None
     while True:
         following = _asked(asked).limit(CHUNK)
