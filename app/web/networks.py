@@ -32,8 +32,9 @@ class NetworkAsked(Query):
         since, last = given.get("since"), given.get("last")
         if since and last and last < since:
             raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
-        if last == date.max:
-            raise ValidationError("这一天之后没有日子了，请写早一些", "last")
+        for day, field in ((since, "from"), (last, "last")):
+            if day == date.max:
+                raise ValidationError("这一天之后没有日子了，请写早一些", field)
 
 
 @pages.get("/statistics/drafting-network")
