@@ -200,7 +200,8 @@ def _version(table: Table, record_id: int) -> str | None:
     """The version that the request says it knows: the present one where that is among those it names, else what it named."""
     if "If-Match" not in request.headers or request.if_match.star_tag:
         return None
-    named = {tag.partition(".")[0] for tag in request.if_match.as_set(include_weak=True)}
+    # a tag without anything in it is read as None
+    named = {(tag or "").partition(".")[0] for tag in request.if_match.as_set(include_weak=True)}
     present = kept(table.name, record_id).version
     return present if present in named else min(named, default="-")
 

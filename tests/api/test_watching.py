@@ -28,11 +28,11 @@ def test_alive_needs_neither_database_nor_index(tmp_path):
     assert application.test_client().get("/healthz").json == {"status": "ok"}
 
 
-def test_ready_once_database_and_index_are(client, index):
+def test_ready_once_database_and_index_are(client):
     before = client.get("/readyz")
     assert (before.status_code, before.json["database"]) == (503, "ok")
-    assert "rebuild" in before.json["index"]
-    index()
+    assert "重新建立" in before.json["index"]
+    client.application.extensions["search_mending"].join()
     after = client.get("/readyz")
     assert (after.status_code, after.json) == (200, {"status": "ok", "database": "ok", "index": "ok"})
 
