@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 
@@ -47,7 +47,7 @@ def create_once(table_name: str, given: Mapping[str, object], *, author: Author,
         if key:
             _keep(session, saved.record, given, author, key)
         session.commit()
-    return Once(replace(saved.record), is_repeat=False)
+    return Once(saved.record, is_repeat=False)
 
 
 def _kept(

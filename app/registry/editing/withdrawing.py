@@ -58,9 +58,9 @@ _RELATIONS = "代替、采用、引用等关系"
 
 
 def withdraw(
-    table_name: str, record_id: int, *, on: date, author: Author, version: str | None = None, reason_required: bool = False
+    table_name: str, record_id: int, *, on: date, author: Author, version: str | None = None
 ) -> Saved:
-    """End a record from a day on; it stays in the register, and has an end already stays as it was.
+    """End a record from a day on; it stays in the register, and one that has an end already stays as it was.
 
     Raises `Invalid` where the table knows no end or the day can't be it, `NotFound`, `StaleEdit`, `NotAllowed`.
     """
@@ -124,7 +124,7 @@ def _let_go_of_standard(session: Session, record_id: int, author: Author) -> Non
     around = session.query(Relation).filter(or_(Relation.subject_id == record_id, Relation.object_id == record_id))
     for link in around:
         if link.subject_id == record_id:
-            link.subject_id, link.stated_by_subject, link.degree = None, False, link.degree
+            link.subject_id, link.stated_by_subject = None, False
         if link.object_id == record_id:
             link.object_id, link.stated_by_object = None, False
         if not (link.stated_by_subject or link.stated_by_object) or (link.subject_id is None and link.object_id is None):
