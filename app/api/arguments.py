@@ -1,6 +1,7 @@
 """Reading what a request gives: through marshmallow schemas, with refusals in our own words, one entry a value."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NoReturn
 
 from flask import Request
@@ -43,7 +44,13 @@ parser = Parser()
 
 def read_query(schema: type[Schema]) -> Any:
     """What the address of the current request asks, as `schema` loads it. Raises `Invalid`."""
-    return parser.parse(schema, location="query")
+    return parser.parse(made_once(schema), location="query")
+
+
+@cache
+def made_once(schema: type[Schema]) -> Schema:
+    """A schema ready to load: to make one copies all of its fields, and takes longer than to read an address."""
+    return schema()
 
 
 def refusal(error: ValidationError) -> Invalid:

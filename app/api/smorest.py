@@ -1,13 +1,18 @@
 """flask-smorest as this API uses it: errors are problem documents, described as such and answered by errors.py."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any, TypeVar
 
 import flask_smorest
 from flask_smorest.utils import prepare_response
+from marshmallow import Schema
 
-from app.api.arguments import parser
+from app.api.arguments import made_once, parser
 from app.api.errors import PROBLEM_TYPE
 from app.api.schemas.problems import ProblemSchema
+
+_View = TypeVar("_View", bound=Callable[..., Any])
 
 
 class Api(flask_smorest.Api):
@@ -31,3 +36,8 @@ class Blueprint(flask_smorest.Blueprint):
     """A resource; its arguments are read by our parser."""
 
     ARGUMENTS_PARSER = parser
+
+    def arguments(self, schema: type[Schema] | Schema, **kwargs: Any) -> Callable[[_View], _View]:
+        """Read the arguments of each request by one schema, which is made here and not once a request."""
+        ready: Callable[[_View], _View] = super().arguments(made_once(schema) if isinstance(schema, type) else schema, **kwargs)
+        return ready

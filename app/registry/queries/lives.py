@@ -1,18 +1,18 @@
-"""What the rules of status.py need to know of standards, read in sets: three statements, however many standards."""
+"""What the rules of status.py need to know of standards, read in sets: two statements, however many standards."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from app.database import db
 from app.registry.models import Relation, Standard
-from app.registry.queries.many import listed_ids
+from app.registry.queries.many import dialect_of, given_ids
 from app.registry.status import Edition, Life, StatusOn, Successor, edition_of, status_on
 from app.registry.words import Kind, RelationKind
 
@@ -26,23 +26,10 @@ def lives(standard_ids: Collection[int], session: Session | None = None) -> dict
     Ids that are not in the register are absent. `session` is for readers outside a request.
     """
     session = session or db.session()
-    documents = select(Standard.document_key).where(Standard.id.in_(listed_ids(session, standard_ids)))
-    rows = session.execute(
-        select(
-            Standard.id,
-            Standard.number,
-            Standard.number_year,
-            Standard.document_key,
-            Standard.is_supplement,
-            Standard.kind,
-            Standard.recorded_status,
-            Standard.status_as_of,
-            Standard.published_on,
-            Standard.implemented_on,
-            Standard.withdrawn_on,
-        ).where(Standard.document_key.in_(documents))
-    ).all()
-    successors, linked = _succession(session, documents)
+    of_editions, of_successors = _statements(dialect_of(session))
+    given = {"ids": list(standard_ids)}
+    rows = session.execute(of_editions, given).all()
+    successors, linked = _succession(session.execute(of_successors, given))
     alone = {row.id: _life(row, successors[row.id]) for row in rows}
     editions: dict[str, list[tuple[int, Edition]]] = defaultdict(list)
     held = Counter(row.document_key for row in rows)
@@ -70,33 +57,47 @@ def statuses(standard_ids: Collection[int], day: date) -> dict[int, StatusOn]:
 
 
 @cache
-def _ends() -> tuple[type[Standard], type[Standard]]:
-    """The standard replaced and its successor in a statement; made once, since an alias takes longer than the statement."""
-    return aliased(Standard), aliased(Standard)
+def _statements(dialect: str) -> tuple[Select[Any], Select[Any]]:
+    """The editions of the documents of the standards given, and what replaces those; see `given_ids`.
 
-
-def _succession(session: Session, documents: Any) -> tuple[dict[int, list[Successor]], set[frozenset[int]]]:
-    """Successors by the id of the standard they replace, and the pairs of standards that such a link joins."""
-    replaced, successor = _ends()
-    rows = session.execute(
+    Of tables and not of models: their rows are plain, and there may be very many.
+    """
+    standard, relation = Standard.__table__.c, Relation.__table__.c
+    replaced, successor = Standard.__table__.alias("replaced"), Standard.__table__.alias("successor")
+    documents = select(standard.document_key).where(standard.id.in_(given_ids(dialect)))
+    of_editions = select(
+        standard.id,
+        standard.number,
+        standard.number_year,
+        standard.document_key,
+        standard.is_supplement,
+        standard.kind,
+        standard.recorded_status,
+        standard.status_as_of,
+        standard.published_on,
+        standard.implemented_on,
+        standard.withdrawn_on,
+    ).where(standard.document_key.in_(documents))
+    of_successors = (
         select(
-            Relation.kind,
-            Relation.object_id,
-            Relation.subject_id,
-            Relation.subject_number,
-            successor.published_on,
-            successor.implemented_on,
-            successor.recorded_status,
+            relation.kind,
+            relation.object_id,
+            relation.subject_id,
+            relation.subject_number,
+            successor.c.published_on,
+            successor.c.implemented_on,
+            successor.c.recorded_status,
         )
-        .join(replaced, Relation.object_id == replaced.id)
-        .outerjoin(successor, Relation.subject_id == successor.id)
-        .where(
-            replaced.document_key.in_(documents),
-            Relation.kind.in_(_SUCCESSION),
-            Relation.left_out.is_(None),
-        )
-        .order_by(Relation.subject_number)
+        .join(replaced, relation.object_id == replaced.c.id)
+        .outerjoin(successor, relation.subject_id == successor.c.id)
+        .where(replaced.c.document_key.in_(documents), relation.kind.in_(_SUCCESSION), relation.left_out.is_(None))
+        .order_by(relation.subject_number)
     )
+    return of_editions, of_successors
+
+
+def _succession(rows: Iterable[Any]) -> tuple[dict[int, list[Successor]], set[frozenset[int]]]:
+    """Successors by the id of the standard they replace, and the pairs of standards that such a link joins."""
     successors: dict[int, list[Successor]] = defaultdict(list)
     linked: set[frozenset[int]] = set()
     for row in rows:

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.errors import NotFound
 from app.registry.models import Drafting, Implementation, Relation, Standard, StandardBlockIndustry
 from app.registry.queries.lives import lives
+from app.registry.queries.many import dialect_of, given_ids
 from app.registry.status import Life, StatusOn, status_on
 from app.registry.words import RelationKind
 
@@ -43,14 +45,15 @@ class StandardRecord:
 
 def cards(standard_ids: Sequence[int], day: date) -> list[StandardCard]:
     """Cards of these standards in the order asked; ids that are no longer in the register are passed over."""
-    found = {
-        standard.id: standard
-        for standard in db.session.scalars(
-            select(Standard).where(Standard.id.in_(standard_ids)).options(selectinload(Standard.committees))
-        )
-    }
+    asked = _standards(dialect_of(db.session()))
+    found = {standard.id: standard for standard in db.session.scalars(asked, {"ids": list(standard_ids)}).unique()}
     life_of = lives(list(found))
     return [_card(found[each], life_of[each], day) for each in standard_ids if each in found]
+
+
+@cache
+def _standards(dialect: str) -> Select[Standard]:
+    return select(Standard).where(Standard.id.in_(given_ids(dialect))).options(joinedload(Standard.committees))
 
 
 def cards_by_id(standard_ids: Collection[int], day: date) -> dict[int, StandardCard]:
