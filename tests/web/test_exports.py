@@ -12,8 +12,21 @@ from sqlalchemy import select
 from app.database import db
 from app.registry.models import BlockIndustry
 from app.registry.words import OrganizationKind, RelationKind
+from app.web import bodies
 from tests import worked_example as example
-from tests.factories import make_block_industry, make_committee, make_organization, make_plan, make_standard, relate
+from tests.factories import (
+    make_award,
+    make_block_industry,
+    make_committee,
+    make_drafting,
+    make_implementation,
+    make_membership,
+    make_organization,
+    make_plan,
+    make_scheme,
+    make_standard,
+    relate,
+)
 from tests.registry.statistics.loading import load
 
 Rows = Sequence[Sequence[object]]
@@ -191,3 +204,32 @@ def test_a_click_on_a_head_sorts_and_another_turns_it_round(page, divisions):
 def test_a_block_industry_is_listed_with_its_association(page, app):
     make_block_industry("SUO", "锁", association_id=make_organization("锁具行业协会", kind=OrganizationKind.ASSOCIATION).id)
     assert page("/block-industries").rows()[0][2] == "锁具行业协会"
+
+
+def test_what_an_organization_did_is_taken_away_table_by_table(taken, client, app):
+    body = make_organization("正泰电器")
+    standard = make_standard("T/YANSHI 1-2021", "断路器", published_on="2021-01")
+    make_drafting(standard, body, 2)
+    make_implementation(body, standard, "2021-01-01", "2022-01-01", verified_on="2021-02-01")
+    make_membership(body, make_block_industry("DYDQ", "低压电器"), "2010", "2020-07")
+    make_award(body, make_scheme("YANSHI", "初级"), "2014-06-01", "初级", valid_until="2017-06-01")
+    expected = {
+        "draftings": ["T/YANSHI 1-2021", "断路器", "2021-01", "2", ""],
+        "memberships": ["DYDQ", "低压电器", "2010", "2020-07 前"],
+    }
+    for table, row in expected.items():
+        assert taken(f"/organizations/{body.id}", table=table)[1:] == [row]
+    assert taken(f"/organizations/{body.id}", table="implementations")[1][2:6] == ["2021-01-01", "2021-12-31", "", "2021-02-01"]
+    assert taken(f"/organizations/{body.id}", table="awards")[1][1:5] == ["初级", "", "2014-06-01", "2017-05-31"]
+    assert client.get(f"/organizations/{body.id}?table=all&format=csv").status_code == 422
+
+
+def test_all_standards_of_a_committee_are_taken_away_with_their_status(taken, app, monkeypatch):
+    monkeypatch.setattr(bodies, "AT_ONCE", 2)
+    committee = make_committee("SAC/TC 189")
+    for serial in (3, 1, 2):
+        make_standard(f"GB/T {serial}-2020", "锁", implemented_on="2020-11-01", committees=[committee])
+    rows = taken(f"/committees/{committee.id}", as_of="2020-10-01", page=2)
+    assert [(row[0], row[3], row[4], row[5]) for row in rows[1:]] == [
+        (f"GB/T {serial}-2020", "2020-11-01", "即将实施", "2020-10-01") for serial in (1, 2, 3)
+    ]

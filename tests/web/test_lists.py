@@ -3,7 +3,7 @@
 import pytest
 
 from app.database import db
-from app.registry.words import CommitteeKind, OrganizationKind, RelationKind
+from app.registry.words import CommitteeKind, CommitteeLevel, OrganizationKind, RelationKind
 from tests import worked_example as example
 from tests.factories import (
     make_award,
@@ -70,6 +70,22 @@ def test_committees_stand_as_a_tree_and_are_found_by_number(page, statements):
     assert record.link("SAC/TC 189") == f"/committees/{root.id}"
     assert record.link("SAC/TC 189/SC 1/WG 2 工作组")
     assert record.rows("共 1 项")[0][0] == "GB/T 1-2020"
+
+
+def test_committees_in_the_order_asked_for(page, divisions):
+    keeper = make_organization("甲院", county="330382")
+    make_committee("SAC/TC 1", "一", level=CommitteeLevel.PROVINCIAL, secretariat_id=keeper.id)
+    make_committee("SAC/TC 2", "二", level=CommitteeLevel.NATIONAL, county="330302")
+    make_committee("SAC/TC 3", "三", level=CommitteeLevel.MUNICIPAL)
+
+    def order(sort):
+        return [row[0].split()[1] for row in page("/committees", sort=sort).rows()]
+
+    assert order("-number") == ["3", "2", "1"]
+    assert order("county") == ["2", "1", "3"]
+    assert order("-county") == ["1", "2", "3"]
+    assert order("level") == ["2", "1", "3"]
+    assert order("secretariat") == ["1", "2", "3"]
 
 
 def test_a_tree_takes_one_statement_a_level(page, statements):

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
@@ -23,24 +24,38 @@ class CommitteeRecord:
     standards: Page[Standard]
 
 
+_SEAT = func.coalesce(Organization.county, Committee.county)
+
+SORTS: dict[str, Any] = {
+    "number": Committee.number,
+    "county": _SEAT,
+    "level": case({level: place for place, level in enumerate(CommitteeLevel)}, value=Committee.level),
+    "secretariat": Organization.name,
+}
+"""What committees can be ordered by; `-` first for descending."""
+
+
 def committees(
     *,
     q: str = "",
     levels: Sequence[CommitteeLevel] = (),
     counties: Sequence[str] = (),
     roots_only: bool = False,
+    sort: str = "number",
     page: int = 1,
     per_page: int = 20,
 ) -> Page[Committee]:
-    """Committees by number, each with its children; `q` is a part of number or name.
+    """Committees in the order of one of `SORTS`, each with its children, what is not known last; `q` is a part of number or name.
 
     A division code in `counties` matches the seat, which is the secretariat's county or, unknown, the committee's own.
     """
+    column = SORTS[sort.removeprefix("-")]
+    first = (column.desc() if sort.startswith("-") else column.asc()).nulls_last()
     asked = (
         select(Committee)
         .outerjoin(Committee.secretariat)
         .options(joinedload(Committee.secretariat), joinedload(Committee.parent), selectinload(Committee.children))
-        .order_by(Committee.number)
+        .order_by(first, Committee.number)
     )
     if q.strip():
         pattern = containing(q.strip())
@@ -48,8 +63,7 @@ def committees(
     if levels:
         asked = asked.where(Committee.level.in_(levels))
     if counties:
-        seat = func.coalesce(Organization.county, Committee.county)
-        asked = asked.where(or_(*(seat.startswith(county, autoescape=True) for county in counties)))
+        asked = asked.where(or_(*(_SEAT.startswith(county, autoescape=True) for county in counties)))
     if roots_only:
         asked = asked.where(Committee.parent_id.is_(None))
     return page_of(asked, page, per_page)
