@@ -102,6 +102,8 @@ def test_occupational_health_is_not_guidance(app):
     found = check("GBZ 1-2010")[0]
     assert (found.number, found.verdict.value, found.current) == ("GBZ 1-2010", "unknown", ())
     assert found.candidates[0] == "GB/Z 1-2010"
+    alone = find_standard("GBZ 1-2010", TODAY)
+    assert (alone.standard, [each.number for each in alone.candidates]) == (None, ["GB/Z 1-2010"])
 
 
 def test_amended_by_a_link_and_by_what_the_number_says(app):

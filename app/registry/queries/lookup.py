@@ -75,10 +75,12 @@ def _find(text: str, day: date) -> FoundStandard:
 
 
 def _with_guidance(found: FoundStandard, text: str, day: date) -> FoundStandard:
-    """Beside a GBZ (occupational health) the GB/Z of the same serial, which many write without its slash."""
+    """Beside a GBZ (occupational health) the GB/Z of the same serial, which many write without its slash; alone it is offered."""
     standard = found.standard
     if standard is None:
         return found
+    if found.found_as is None and not _OCCUPATIONAL.match(standard.key):
+        return FoundStandard(None, candidates=[standard])
     others = [each for number in read_number(text).candidates for each in _held(parse_number(number), day)]
     return replace(found, candidates=[each for each in others if each.id != standard.id])
 
