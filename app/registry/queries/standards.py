@@ -46,14 +46,14 @@ class StandardRecord:
 def cards(standard_ids: Sequence[int], day: date) -> list[StandardCard]:
     """Cards of these standards in the order asked; ids that are no longer in the register are passed over."""
     asked = _standards(dialect_of(db.session()))
-    found = {standard.id: standard for standard in db.session.scalars(asked, {"ids": list(standard_ids)}).unique()}
+    found = {standard.id: standard for standard in db.session.scalars(asked, {"ids": list(standard_ids)})}
     life_of = lives(list(found))
     return [_card(found[each], life_of[each], day) for each in standard_ids if each in found]
 
 
 @cache
 def _standards(dialect: str) -> Select[Standard]:
-    return select(Standard).where(Standard.id.in_(given_ids(dialect))).options(joinedload(Standard.committees))
+    return select(Standard).where(Standard.id.in_(given_ids(dialect))).options(selectinload(Standard.committees))
 
 
 def cards_by_id(standard_ids: Collection[int], day: date) -> dict[int, StandardCard]:
