@@ -3,7 +3,7 @@
 import runpy
 import sys
 
-BENCHES = ("bench.importing", "bench.search", "bench.search_relevance", "bench.currency", "bench.figures")
+BENCHES = ("bench.importing", "bench.search", "bench.search_relevance", "bench.serving", "bench.currency", "bench.figures")
 
 
 def main() -> None:
