@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from click.testing import CliRunner
 from flask import Flask, g
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from app import create_app, migrating
@@ -93,10 +94,17 @@ class Browser(FlaskClient):
         return super().open(*args, **kwargs)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all applications of a run, by their content: else each test compiles them anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application of that instance, with its context pushed."""
     application = create_app(settings)
+    application.jinja_env.bytecode_cache = compiled_templates
     application.test_client_class = Browser
     with application.app_context():
         yield application

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, TypeVar
 
 import flask_smorest
+from flask import Flask, Response
 from flask_smorest.utils import prepare_response
 from marshmallow import Schema
 
@@ -16,9 +18,30 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 class Api(flask_smorest.Api):
-    """Describes the API; leaves every error to our own handlers."""
+    """Describes the API, once somebody asks for the description; leaves every error to our own handlers."""
 
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Blueprint] = []
+        self._describing = Lock()
+        super().__init__(app)
+
+    def register_blueprint(self, blp: "Blueprint") -> None:
+        """Serve a resource. To describe it takes longer than all else of a start, so that waits until it is asked for."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp)
+        self._undescribed.append(blp)
+
+    def _openapi_json(self) -> Response:
+        """The description, whole."""
+        with self._describing:
+            while self._undescribed:
+                blp = self._undescribed.pop(0)
+                blp.register_views_in_doc(self, self._app, self.spec, name=blp.name, parameters=None)
+                self.spec.tag({"name": blp.name, "description": blp.description})
+        described: Response = super()._openapi_json()
+        return described
 
     def _register_error_handlers(self) -> None:
         """Pass over the library's handler, which takes the errors of the whole application, pages too."""
