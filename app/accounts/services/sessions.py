@@ -54,7 +54,7 @@ def close_session(row_id: int) -> None:
 
 def close_sessions(user: User, *, but: int | None = None) -> None:
     """End all sessions of somebody, but one where asked, within the transaction under way."""
-    db.session.execute(delete(UserSession).where(UserSession.user_id == user.id, UserSession.id.is_not(but)))
+    db.session.execute(delete(UserSession).where(UserSession.user_id == user.id, UserSession.id.is_distinct_from(but)))
 
 
 def sessions_of(user_id: int) -> list[UserSession]:
