@@ -42,11 +42,6 @@ class Parser(FlaskParser):
 parser = Parser()
 
 
-def read_query(schema: type[Schema]) -> Any:
-    """What the address of the current request asks, as `schema` loads it. Raises `Invalid`."""
-    return parser.parse(made_once(schema), location="query")
-
-
 @cache
 def made_once(schema: type[Schema]) -> Schema:
     """A schema ready to load: to make one copies all of its fields, and takes longer than to read an address."""
