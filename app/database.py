@@ -78,14 +78,17 @@ class TextList(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value)
 
 
-def word(kind: type[StrEnum]) -> Enum:
-    """The column type of a controlled word: stored by its English value, held by a named check constraint."""
+def word(kind: type[StrEnum], name: str | None = None) -> Enum:
+    """The column type of a controlled word: stored by its English value, held by a named check constraint.
+
+    `name`: of the constraint, where one table has two columns of the same words.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=f"{kind.__name__.lower()}_known",
+        name=name or f"{kind.__name__.lower()}_known",
         values_callable=lambda words: [member.value for member in words],
     )
 

@@ -1,4 +1,4 @@
-"""The search room against its bars: `python -m bench.search [--size N] [--alone]`.
+"""The search room against its bars: `python -m bench.search [--size N] [--stock N] [--alone]`.
 
 Without a size: the real records of BIAOLIAN_REFERENCE_DATA. Every engine holds the same terms and answers the same queries
 in the same run, one after the other. Answers are measured in processor time, the rest by the clock.
@@ -30,7 +30,7 @@ from bench.search_corpus import generated_documents, mixed_queries, reference_do
 DAY = date(2026, 11, 23)
 SEED_DATA = Path(__file__).parents[1] / "seed_data"
 STOCK_SIZE = 10_000
-"""Documents for stock Whoosh, which writes a few hundred a second."""
+"""Documents for stock Whoosh unless said otherwise: it writes a few hundred a second, and takes seconds a query at 100,000."""
 
 WORST = [
     *("技术要求" * 2_500, "（" * 5_000, "技术 " * 200, "术", "a*", "技术*", "* " * 300, "-技术 " * 40),
@@ -121,13 +121,15 @@ def ours_over(documents: Sequence[IndexDocument], folder: Path, texts: Sequence[
     return engine
 
 
-def against_peers(documents: Sequence[IndexDocument], engine: EmbeddedEngine, folder: Path, texts: Sequence[str]) -> None:
-    """The same queries asked of tantivy and FTS5, and of stock Whoosh over fewer documents."""
+def against_peers(
+    documents: Sequence[IndexDocument], engine: EmbeddedEngine, folder: Path, texts: Sequence[str], stock_size: int
+) -> None:
+    """The same queries asked of tantivy and FTS5, and of stock Whoosh over the first `stock_size` documents."""
     from bench.search_peers import Fts5, StockWhoosh, Tantivy
 
     analyzer = Analyzer(SEED_DATA / "dictionary.txt")
     plans = plans_of(texts, analyzer, engine.snapshot())
-    for name, peer, size in (("tantivy", Tantivy, None), ("SQLite FTS5", Fts5, None), ("stock Whoosh", StockWhoosh, STOCK_SIZE)):
+    for name, peer, size in (("tantivy", Tantivy, None), ("SQLite FTS5", Fts5, None), ("stock Whoosh", StockWhoosh, stock_size)):
         some = documents[:size]
         started = time.perf_counter()
         ask = peer(some, analyzer, folder / name.replace(" ", "")).ask
@@ -142,6 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the bench."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--size", type=int, help="so many generated documents instead of the real ones")
+    asked.add_argument("--stock", type=int, default=STOCK_SIZE, help="so many documents for stock Whoosh")
     asked.add_argument("--alone", action="store_true", help="without tantivy, SQLite FTS5 and stock Whoosh")
     options = asked.parse_args(arguments)
     folder = reference_folder()
@@ -154,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         engine = ours_over(documents, Path(scratch) / "ours", texts)
         if not options.alone:
-            against_peers(documents, engine, Path(scratch), texts)
+            against_peers(documents, engine, Path(scratch), texts, options.stock)
         engine.close()
 
 

@@ -20,6 +20,8 @@ class Permission(Word):
     IMPLEMENTATION_VERIFY = "implementation.verify", "核实实施"  # for the members of one's own association
     IMPLEMENTATION_AUDIT = "implementation.audit", "抽查实施"  # audit any declaration and revoke it with a reason
     AWARD_EVALUATE = "award.evaluate", "评价标准创新型企业"  # run batches of an award scheme, decide and revoke
+    ALLIANCE_DRAFT = "alliance.draft", "编制联盟标准"  # run the work items of one's own association, up to their approval
+    ALLIANCE_PUBLISH = "alliance.publish", "批准发布联盟标准"  # approve, publish, review and withdraw for one's own association
     SNAPSHOT_TAKE = "snapshot.take", "留存上报数据"  # freeze what is reported
     OFFICE_INVITE = "office.invite", "邀请本单位人员"  # invite people to offices on one's own organization
     ACCOUNT_READ = "account.read", "查看账户"  # who holds which office, and what happened to accounts
@@ -46,7 +48,12 @@ class OfficeKind(Word):
 _ON_ORGANIZATION = frozenset({OfficeKind.MEMBER, OfficeKind.EDITOR, OfficeKind.MANAGER})
 
 _EDITOR = frozenset(
-    {Permission.DRAFTING_CLAIM, Permission.IMPLEMENTATION_DECLARE, Permission.IMPLEMENTATION_VERIFY}
+    {
+        Permission.DRAFTING_CLAIM,
+        Permission.IMPLEMENTATION_DECLARE,
+        Permission.IMPLEMENTATION_VERIFY,
+        Permission.ALLIANCE_DRAFT,
+    }
 )
 _STAFF = frozenset(
     {
@@ -66,7 +73,7 @@ _READING = frozenset(each for each in Permission if each.value.endswith(".read")
 HELD: Mapping[OfficeKind, frozenset[Permission]] = {
     OfficeKind.MEMBER: frozenset(),
     OfficeKind.EDITOR: _EDITOR,
-    OfficeKind.MANAGER: _EDITOR | {Permission.OFFICE_INVITE},
+    OfficeKind.MANAGER: _EDITOR | {Permission.OFFICE_INVITE, Permission.ALLIANCE_PUBLISH},
     OfficeKind.STAFF: _STAFF,
     OfficeKind.ADMINISTRATOR: _STAFF | _READING | {Permission.OFFICE_INVITE, Permission.ACCOUNT_MANAGE},
     OfficeKind.AUDITOR: _READING,

@@ -1,10 +1,24 @@
 """The tables of the registry. Never a commit, never a URL, never HTML."""
 
+from app.registry.models.alliance import (
+    IssuingBody,
+    PatentCall,
+    PatentDisclosure,
+    ReviewRepresentative,
+    StandardReview,
+    TechnicalReview,
+    WorkItem,
+    WorkItemBlockIndustry,
+    WorkItemDrafter,
+    WorkItemStep,
+    WorkItemUnit,
+)
 from app.registry.models.answers import KeptAnswer
 from app.registry.models.awards import Award, AwardBatch, AwardCandidate, AwardCriterion, AwardLevel, AwardScheme, AwardScore
 from app.registry.models.bodies import Committee, Drafting, Organization
 from app.registry.models.claims import DraftingClaim
 from app.registry.models.codes import Classification
+from app.registry.models.documents import Document, DocumentPage, PublicComment
 from app.registry.models.facts import LeadingProduct, Observation, Project, YearlyFact
 from app.registry.models.files import StoredFile
 from app.registry.models.history import Change
@@ -40,21 +54,28 @@ __all__ = [
     "Committee",
     "CountyTarget",
     "DeclarationLink",
+    "Document",
+    "DocumentPage",
     "Drafter",
     "Drafting",
     "DraftingClaim",
     "FormerNumber",
     "Implementation",
     "ImportJob",
+    "IssuingBody",
     "KeptAnswer",
     "LeadingProduct",
     "LeftOut",
     "Membership",
     "Observation",
     "Organization",
+    "PatentCall",
+    "PatentDisclosure",
     "Plan",
     "Project",
+    "PublicComment",
     "Relation",
+    "ReviewRepresentative",
     "Setting",
     "Snapshot",
     "Stale",
@@ -62,9 +83,16 @@ __all__ = [
     "Standard",
     "StandardBlockIndustry",
     "StandardCommittee",
+    "StandardReview",
     "StoredFile",
     "SupportRule",
     "Target",
+    "TechnicalReview",
     "ThesaurusGroup",
+    "WorkItem",
+    "WorkItemBlockIndustry",
+    "WorkItemDrafter",
+    "WorkItemStep",
+    "WorkItemUnit",
     "YearlyFact",
 ]
