@@ -1,12 +1,13 @@
 # make run    everything set up, then the registry on http://127.0.0.1:8000 (HOST=, PORT= move it)
 # make test   lint, types, arrows, and all tests that this machine can run
+# make fuzz   every property on thousands of new examples (BIAOLIAN_EXAMPLES=, 2000)
 # make bench  the benches, against the peers
 # make lock   take up newer libraries
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lock help
+.PHONY: run test fuzz bench lock help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +18,9 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@scripts/check $(TESTS)
+
+fuzz: $(VENV)/.dev
+	@BIAOLIAN_EXAMPLES=$${BIAOLIAN_EXAMPLES:-2000} $(BIN)/pytest -n auto -m hypothesis $(TESTS)
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench

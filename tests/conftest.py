@@ -21,7 +21,7 @@ from app.config import Settings
 from app.database import db
 from tests.postgres import Cluster
 
-pytest_plugins = ["tests.demanding"]
+pytest_plugins = ["tests.demanding", "tests.examples"]
 
 
 @pytest.fixture(scope="session")

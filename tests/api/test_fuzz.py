@@ -20,16 +20,15 @@ from app.accounts.secrets import digest
 from app.clock import now
 from app.database import db
 from tests import worked_example as example
+from tests.examples import examples
 from tests.factories import make_committee, make_plan, make_standard
 from tests.registry.statistics.loading import load
 from tests.signing import make_user
 
 
-def patient(examples):
-    """Settings for tests that share one register over all their examples; the same examples every time."""
-    return settings(
-        max_examples=examples, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
+def patient(usual):
+    """Settings for tests that share one register over all their examples."""
+    return settings(max_examples=examples(usual), suppress_health_check=list(HealthCheck))
 
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)

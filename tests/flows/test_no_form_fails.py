@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.accounts.permissions import OfficeKind
+from tests.examples import examples
 from tests.flows.test_no_server_error import TEXTS
 from tests.living_record import living_record
 from tests.signing import csrf_token, hold, sign_in
@@ -39,7 +40,7 @@ def test_no_form_fails(app, client):
     ]
     assert {"/declarations/new", "/declare/<token>"} <= {route for route, _method in routes}
 
-    @settings(max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(200), suppress_health_check=list(HealthCheck))
     @given(
         route=st.sampled_from(routes),
         place=st.one_of(st.integers(1, 6).map(str), VALUES),

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import instance
+from tests.examples import examples
 
 FIELDS = (
     "q", "page", "per_page", "sort", "as_of", "kind", "status", "obligation", "ics", "ccs", "committee", "organization",
@@ -35,7 +36,7 @@ def test_no_route_fails(app, client):
     ]
     assert {"/", "/search", "/statistics", "/api/v1/standards", "/readyz", "/metrics"} <= set(routes)
 
-    @settings(max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(250), suppress_health_check=list(HealthCheck))
     @given(
         route=st.sampled_from(routes),
         place=st.one_of(VALUES, st.integers(1, 300).map(str)),

@@ -21,6 +21,7 @@ from app.registry.currency import (
 from app.registry.dates import PartialDate, Term
 from app.registry.status import Edition, Life, Successor, status_on
 from app.registry.words import Status
+from tests.examples import examples
 
 TODAY = date(2026, 6, 1)
 
@@ -270,7 +271,7 @@ def lineages(draw):
     return {each.number: each for each in records}
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(300))
 @given(lineages(), st.integers(1999, 2014))
 def test_any_lineage_is_answered_as_plain_reading_of_it(register, year):
     """Against the rule told plainly: what can be reached through successors that have begun, and of that what is in force."""

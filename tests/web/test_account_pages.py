@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.accounts.permissions import OfficeKind
 from app.accounts.services import people
 from app.database import db
+from tests.examples import examples
 from tests.factories import make_organization
 from tests.signing import make_user, post, sign_in
 from tests.web.reading import read
@@ -39,7 +40,7 @@ def administrator(app, client):
 
 
 def test_whatever_is_typed_is_answered(app, administrator):
-    @settings(max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(120), suppress_health_check=list(HealthCheck))
     @given(address=st.sampled_from(sorted(FORMS)), values=st.lists(TYPED, min_size=4, max_size=4))
     def answers(address, values):
         answer = post(administrator, address, dict(zip(FORMS[address], values, strict=False)))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.database import db
 from app.registry.models import BlockIndustry, Committee, Organization
 from tests import worked_example as example
+from tests.examples import examples
 from tests.factories import make_committee, make_plan, make_standard
 from tests.living_record import living_record
 from tests.registry.statistics.loading import load
@@ -144,9 +145,7 @@ PATHS = (*(path.partition("?")[0] for path in FIXED), "/standards/{}", "/organiz
 
 
 def test_no_address_makes_a_page_fail(client, addresses):
-    patient = settings(
-        max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
+    patient = settings(max_examples=examples(250), suppress_health_check=list(HealthCheck))
 
     @patient
     @given(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Invalid
@@ -15,8 +15,9 @@ from app.registry.importing.columns import TABLES, Table
 from app.registry.importing.files import RowFile
 from app.registry.importing.reading import ReadRow, read_row
 from app.registry.importing.rows import Refusal, Row
+from tests.examples import examples
 
-PLAIN = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PLAIN = settings(max_examples=examples(100))
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
 RAW = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2))
 

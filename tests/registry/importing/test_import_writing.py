@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -17,6 +17,7 @@ from app.registry.importing.reading import ReadRow, read_row
 from app.registry.importing.rejects import Rejects
 from app.registry.importing.rows import Refusal, Row
 from app.registry.importing.writing import Written, writing
+from tests.examples import examples
 
 HEADINGS = ("number", "title_zh", "pages", "lists_cut", "keywords", "drafting_units", "source")
 FORMS = ("a.jsonl", "a.jsonl.gz", "a.csv", "a.xlsx")
@@ -61,7 +62,7 @@ def read_back(path: Path) -> list[dict[str, object]]:
         max_size=5,
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60))
 def test_what_is_written_is_read_back(tmp_path: Path, name: str, rows: list[tuple[Written, ...]]) -> None:
     written(tmp_path / name, *rows)
     assert read_back(tmp_path / name) == [dict(zip(HEADINGS, row, strict=True)) for row in rows]

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.database import db
@@ -49,6 +49,7 @@ from app.registry.statistics import (
 )
 from app.registry.status import status_on
 from app.registry.words import Kind, Status
+from tests.examples import examples
 from tests.registry.statistics import random_registers as random
 from tests.registry.statistics.registers import Record, Records, write
 
@@ -57,11 +58,7 @@ Holding = Callable[[Records], AbstractContextManager[Records]]
 TODAY = {"330322": "330305"}
 
 # one database serves all examples: each is written into a transaction that is rolled back
-many = settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+many = settings(max_examples=examples(100))
 
 
 @pytest.fixture
