@@ -15,7 +15,7 @@ from app.registry.models.alliance import (
 )
 from app.registry.models.answers import KeptAnswer
 from app.registry.models.awards import Award, AwardBatch, AwardCandidate, AwardCriterion, AwardLevel, AwardScheme, AwardScore
-from app.registry.models.bodies import Committee, Drafting, Organization
+from app.registry.models.bodies import Committee, Organization
 from app.registry.models.claims import DraftingClaim
 from app.registry.models.codes import Classification
 from app.registry.models.documents import Document, DocumentPage, PublicComment
@@ -32,6 +32,7 @@ from app.registry.models.snapshots import Snapshot
 from app.registry.models.stamps import Stamp
 from app.registry.models.standards import (
     Drafter,
+    Drafting,
     FormerNumber,
     LeftOut,
     Relation,

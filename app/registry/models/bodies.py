@@ -1,17 +1,12 @@
-"""Bodies: organizations, committees, and what organizations drafted."""
+"""Bodies: organizations and committees."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Day, Division, Id, Key, Name, Texts, Uscc, not_before, word
-from app.registry.words import CommitteeKind, CommitteeLevel, DraftingRole, OrganizationKind
-
-if TYPE_CHECKING:
-    from app.registry.models.standards import Standard
+from app.registry.words import CommitteeKind, CommitteeLevel, OrganizationKind
 
 
 class Organization(Base):
@@ -42,7 +37,6 @@ class Organization(Base):
     unconfirmed: Mapped[bool] = mapped_column(default=False)  # 待核
 
     merged_into: Mapped[Organization | None] = relationship(remote_side="Organization.id")
-    draftings: Mapped[list[Drafting]] = relationship(back_populates="organization")
 
 
 class Committee(Base):
@@ -73,23 +67,3 @@ class Committee(Base):
     def seat(self) -> str | None:
         """Division code of its seat: the secretariat's county, else its own."""
         return (self.secretariat.county if self.secretariat else None) or self.county
-
-
-class Drafting(Base):
-    """An organization's place among the drafting bodies (起草单位) of a standard."""
-
-    __tablename__ = "drafting"
-    __table_args__ = (
-        UniqueConstraint("standard_id", "organization_id"),
-        CheckConstraint("rank >= 1", "rank_from_one"),
-    )
-
-    id: Mapped[Id]
-    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id", ondelete="CASCADE"))
-    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
-    rank: Mapped[int | None]                       # place in the printed list, from 1; None: not recorded
-    role: Mapped[DraftingRole | None] = mapped_column(word(DraftingRole))  # None: not recorded
-    source: Mapped[str | None] = mapped_column(String(400))  # where rank and role are printed: page of the foreword, scan
-
-    standard: Mapped[Standard] = relationship(back_populates="draftings")
-    organization: Mapped[Organization] = relationship(back_populates="draftings")

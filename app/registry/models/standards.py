@@ -1,4 +1,4 @@
-"""Standards, and what is said of them: former numbers, relations, drafters, committees in charge."""
+"""Standards, and what is said of them: former numbers, relations, drafting bodies, drafters, committees in charge."""
 
 from enum import StrEnum
 
@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Day, Id, Key, LongText, Name, Texts, word
-from app.registry.models.bodies import Committee, Drafting
-from app.registry.words import Action, Degree, Form, Kind, Obligation, RelationKind, Status
+from app.registry.models.bodies import Committee, Organization
+from app.registry.words import Action, Degree, DraftingRole, Form, Kind, Obligation, RelationKind, Status
 
 
 class Standard(Base):
@@ -58,7 +58,7 @@ class Standard(Base):
 
     former_numbers: Mapped[list["FormerNumber"]] = relationship(order_by="FormerNumber.number", passive_deletes=True)
     drafters: Mapped[list["Drafter"]] = relationship(order_by="Drafter.rank", passive_deletes=True)
-    draftings: Mapped[list[Drafting]] = relationship(
+    draftings: Mapped[list["Drafting"]] = relationship(
         back_populates="standard", order_by="(Drafting.rank.is_(None), Drafting.rank, Drafting.id)", passive_deletes=True
     )
     committees: Mapped[list[Committee]] = relationship(secondary="standard_committee", order_by="Committee.number")
@@ -120,6 +120,26 @@ class Relation(Base):
 
     subject: Mapped[Standard | None] = relationship(foreign_keys=subject_id)
     object: Mapped[Standard | None] = relationship(foreign_keys=object_id)
+
+
+class Drafting(Base):
+    """An organization's place among the drafting bodies (起草单位) of a standard."""
+
+    __tablename__ = "drafting"
+    __table_args__ = (
+        UniqueConstraint("standard_id", "organization_id"),
+        CheckConstraint("rank >= 1", "rank_from_one"),
+    )
+
+    id: Mapped[Id]
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id", ondelete="CASCADE"))
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    rank: Mapped[int | None]                       # place in the printed list, from 1; None: not recorded
+    role: Mapped[DraftingRole | None] = mapped_column(word(DraftingRole))  # None: not recorded
+    source: Mapped[str | None] = mapped_column(String(400))  # where rank and role are printed: page of the foreword, scan
+
+    standard: Mapped[Standard] = relationship(back_populates="draftings")
+    organization: Mapped[Organization] = relationship()
 
 
 class Drafter(Base):
