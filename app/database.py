@@ -131,6 +131,12 @@ def not_before(start: str, end: str, name: str) -> CheckConstraint:
 db = SQLAlchemy(model_class=Base)
 
 
+def await_sqlite(connection: Connection) -> None:
+    """On SQLite, be the only writer from here to the end of the transaction, which this begins; elsewhere rows are locked."""
+    if connection.dialect.name == "sqlite" and not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # it is connected
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def learn_sizes(connection: Connection) -> None:
     """Let SQLite look at how its tables have grown, or it reads large ones whole for a few rows; PostgreSQL looks by itself."""
     if connection.dialect.name == "sqlite":

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.permissions import Actor
-from app.database import Base, db
+from app.database import Base, await_sqlite, db
 from app.errors import FieldError, Invalid
 from app.registry.history import Author
 from app.registry.importing.recording import recording
@@ -24,10 +24,7 @@ def written_through(way: Through) -> None:
 
 def begin() -> None:
     """On SQLite, be the only writer from the first look at the register on; PostgreSQL locks the rows that `hold` asks for."""
-    connection = db.session.connection()
-    raw: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "sqlite" and not raw.in_transaction:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    await_sqlite(db.session.connection())
 
 
 def hold(model: type[Base], ids: Collection[int]) -> Sequence[Any]:
