@@ -70,6 +70,15 @@ def test_it_searches_the_seed_data(address):
     assert "<mark>断路器</mark>" in found["items"][0]["highlights"]["title_zh"]
 
 
+def test_chinese_that_a_program_sends_as_it_is_typed_is_read(address):
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall("GET /api/v1/standards?q=断路器&per_page=1 HTTP/1.0\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: line.recv(65_536), b"")).decode()
+    assert answer.startswith("HTTP/1.0 200"), answer[:200]
+    assert json.loads(answer.partition("\r\n\r\n")[2])["items"][0]["highlights"]["title_zh"].count("<mark>断路器</mark>") == 1
+
+
 def test_a_query_of_ten_kilobytes_is_answered(address):
     status, text = get(f"{address}/api/v1/standards?q={quote('断' * 3413)}")
     assert status == 200
