@@ -26,6 +26,7 @@ from app.registry.statistics.implementing import (
     Enterprises,
     Implementing,
     Pairs,
+    by_standard,
     grouped,
     implementing_on,
     narrowed,
@@ -174,11 +175,12 @@ def implementation_rows(
     here = narrowed(found.pairs, [block_industry_id])
     against = dict(zip(here.enterprise.tolist(), here.against.tolist(), strict=True))
     undated = set(here.undated_enterprise.tolist())
-    implemented = found.by_block == block_industry_id
-    numbers = _numbers(found.by_standard[implemented])
+    counting = found.begun.counting
+    implemented = counting.block == block_industry_id
+    numbers = _numbers(counting.standard[implemented])
     implements: dict[int, set[int]] = defaultdict(set)
     for enterprise, standard in zip(
-        found.by_enterprise[implemented].tolist(), found.by_standard[implemented].tolist(), strict=True
+        counting.enterprise[implemented].tolist(), counting.standard[implemented].tolist(), strict=True
     ):
         implements[enterprise].add(standard)
     output = found.enterprises.output
@@ -221,10 +223,11 @@ def all_members(day: date, evidence: Evidence = Evidence.VERIFIED) -> list[Membe
     columns = (Organization.id, Organization.name, Organization.uscc, Organization.county)
     everybody = {*pairs.enterprise.tolist(), *pairs.undated_enterprise.tolist()}
     bodies = {row.id: row for row in db.session.execute(select(*columns).where(among(Organization.id, everybody)))}
-    numbers = _numbers(found.by_standard)
+    counting = found.begun.counting
+    numbers = _numbers(counting.standard)
     implements: dict[tuple[int, int], set[str]] = defaultdict(set)
     for block, body, standard in zip(
-        found.by_block.tolist(), found.by_enterprise.tolist(), found.by_standard.tolist(), strict=True
+        counting.block.tolist(), counting.enterprise.tolist(), counting.standard.tolist(), strict=True
     ):
         implements[block, body].add(numbers[standard])
     found_out = zip(pairs.group.tolist(), pairs.enterprise.tolist(), pairs.against.tolist(), strict=True)
@@ -325,7 +328,7 @@ def _groups(day: date, by: ImplementationGroup, asked: Asked) -> list[GroupRate]
     width = found.enterprises.width
     pairs = _in_scope(found, asked)
     if by is ImplementationGroup.STANDARD:
-        tallies = _tallies(_by_standard(found, pairs), found.enterprises, asked.weight)
+        tallies = _tallies(by_standard(found, pairs), found.enterprises, asked.weight)
         return [
             GroupRate(**vars(tallies[standard]), value=number, label=number)
             for standard, number in _numbers(found.tied_standard).items()
@@ -352,22 +355,6 @@ def _groups(day: date, by: ImplementationGroup, asked: Asked) -> list[GroupRate]
 
 def _in_scope(found: Implementing, asked: Asked) -> Pairs:
     return found.pairs if asked.scope is Scope.ALL else narrowed(found.pairs, found.with_standards.tolist())
-
-
-def _by_standard(found: Implementing, pairs: Pairs) -> Pairs:
-    """For each current alliance standard the members of its block industries, implementing where they do this one."""
-    order = np.argsort(found.tied_block, kind="stable")
-    tied_block, tied_standard = found.tied_block[order], found.tied_standard[order]
-    first = np.searchsorted(tied_block, pairs.group, side="left")
-    count = np.searchsorted(tied_block, pairs.group, side="right") - first
-    member = np.repeat(np.arange(len(pairs.group)), count)
-    before = np.cumsum(count) - count
-    tie = np.arange(len(member)) - np.repeat(before - first, count)
-    width = found.enterprises.width
-    key = np.unique(tied_standard[tie] * width + pairs.enterprise[member])
-    implements = np.isin(key, found.by_standard * width + found.by_enterprise)
-    none = np.zeros(0, np.int64)
-    return Pairs(key // width, key % width, implements, np.zeros_like(key), none, none)
 
 
 def _tallies(pairs: Pairs, enterprises: Enterprises, weight: Weight) -> dict[int, Tally]:

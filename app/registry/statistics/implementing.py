@@ -80,17 +80,34 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """One row for each implementation that began by the day, of a member, in a block industry that its standard is tied to.
+
+    `against`: what keeps it from counting, as bits of REASONS.
+    """
+
+    block: Numbers
+    enterprise: Numbers
+    standard: Numbers
+    against: Numbers
+
+    @property
+    def counting(self) -> "Begun":
+        """Those that count."""
+        here = self.against == 0
+        return Begun(self.block[here], self.enterprise[here], self.standard[here], self.against[here])
+
+
+@dataclass(frozen=True)
 class Implementing:
     """Everything of a day: members of block industries, and which standards they implement there.
 
-    `by_…`: one row for each implementation that counts, of a member, in a block industry that its standard is tied to.
+    `tied_…`: the current alliance standards, one row for each block industry they are tied to.
     """
 
     enterprises: Enterprises
     pairs: Pairs
-    by_block: Numbers
-    by_enterprise: Numbers
-    by_standard: Numbers
+    begun: Begun
     tied_standard: Numbers
     tied_block: Numbers
 
@@ -116,28 +133,15 @@ def implementing_on(day: date, evidence: Evidence, population: Population = Popu
     place, is_member = _places(members, key)
     row, tie, place = row[is_member], tie[is_member], place[is_member]
 
-    against_row = _OF_STATUS[status[rows.standard[row]]]
-    proof = rows.verified if evidence is Evidence.VERIFIED else rows.declared
-    lacking = BIT[LeftOut.UNVERIFIED if evidence is Evidence.VERIFIED else LeftOut.UNDECLARED]
-    against_row = against_row | np.where(proof[row] <= at, 0, lacking)
-    against_row |= np.where(rows.until[row] <= at, BIT[LeftOut.ENDED], 0)
-    against_row |= np.where(rows.revoked[row] <= at, BIT[LeftOut.REVOKED], 0)
-
-    counts = against_row == 0
-    implements = np.zeros(len(members), bool)
-    implements[place[counts]] = True
-    against = np.zeros(len(members), np.int64)
-    np.bitwise_or.at(against, place, against_row)
-    against[implements] = 0
+    against_row = _against(rows, row, status, at, evidence)
+    implements, against = _together(len(members), place, against_row)
     current = status[tie_standard] == _CURRENT
     return Implementing(
         found,
         Pairs(
             members // found.width, members % found.width, implements, against, undated // found.width, undated % found.width
         ),
-        by_block=tie_block[tie[counts]],
-        by_enterprise=enterprise[row[counts]],
-        by_standard=rows.standard[row[counts]],
+        Begun(tie_block[tie], enterprise[row], rows.standard[row], against_row),
         tied_standard=tie_standard[current],
         tied_block=tie_block[current],
     )
@@ -172,6 +176,23 @@ def grouped(pairs: Pairs, group: Numbers, undated_group: Numbers, width: int) ->
     against[implements] = 0
     undated = np.setdiff1d(undated_group * width + pairs.undated_enterprise, key)
     return Pairs(key // width, key % width, implements, against, undated // width, undated % width)
+
+
+def by_standard(found: Implementing, pairs: Pairs) -> Pairs:
+    """By current alliance standard the members of its block industries among `pairs`, and how each stands to this standard."""
+    order = np.argsort(found.tied_block, kind="stable")
+    tied_block, tied_standard = found.tied_block[order], found.tied_standard[order]
+    width = found.enterprises.width
+
+    def spread(block: Numbers, enterprise: Numbers) -> Numbers:
+        at, tie = joined(block, tied_block)
+        return np.unique(tied_standard[tie] * width + enterprise[at])
+
+    members = spread(pairs.group, pairs.enterprise)
+    undated = np.setdiff1d(spread(pairs.undated_group, pairs.undated_enterprise), members)
+    place, here = _places(members, found.begun.standard * width + found.begun.enterprise)
+    implements, against = _together(len(members), place[here], found.begun.against[here])
+    return Pairs(members // width, members % width, implements, against, undated // width, undated % width)
 
 
 def narrowed(pairs: Pairs, blocks: Collection[int]) -> Pairs:
@@ -237,11 +258,33 @@ def _statuses(at: int, highest: int) -> Numbers:
     return status
 
 
-def joined(standard: Numbers, tie_standard: Numbers) -> tuple[Numbers, Numbers]:
-    """Every pair of places at which the two bear the same standard; the ties are sorted by it."""
-    first = np.searchsorted(tie_standard, standard, side="left")
-    count = np.searchsorted(tie_standard, standard, side="right") - first
-    left = np.repeat(np.arange(len(standard)), count)
+def _against(rows: columns.Implementations, row: Numbers, status: Numbers, at: int, evidence: Evidence) -> Numbers:
+    """All that is against each of these implementations on a day, as bits of REASONS."""
+    proof, lacking = (
+        (rows.verified, LeftOut.UNVERIFIED) if evidence is Evidence.VERIFIED else (rows.declared, LeftOut.UNDECLARED)
+    )
+    against: Numbers = _OF_STATUS[status[rows.standard[row]]]
+    against |= np.where(proof[row] <= at, 0, BIT[lacking])
+    against |= np.where(rows.until[row] <= at, BIT[LeftOut.ENDED], 0)
+    against |= np.where(rows.revoked[row] <= at, BIT[LeftOut.REVOKED], 0)
+    return against
+
+
+def _together(members: int, place: Numbers, against: Numbers) -> tuple[Flags, Numbers]:
+    """Whether each member implements, and else all that is against it; of rows that each belong to the member at `place`."""
+    implements = np.zeros(members, bool)
+    implements[place[against == 0]] = True
+    reasons = np.zeros(members, np.int64)
+    np.bitwise_or.at(reasons, place, against)
+    reasons[implements] = 0
+    return implements, reasons
+
+
+def joined(left_key: Numbers, right_key: Numbers) -> tuple[Numbers, Numbers]:
+    """Every pair of places at which the two hold the same key; the right ones are sorted."""
+    first = np.searchsorted(right_key, left_key, side="left")
+    count = np.searchsorted(right_key, left_key, side="right") - first
+    left = np.repeat(np.arange(len(left_key)), count)
     before = np.cumsum(count) - count
     return left, np.arange(len(left)) - np.repeat(before - first, count)
 

@@ -134,8 +134,8 @@ class TestImplementationRate:
             (each.block_industry.id, each.has_standards, each.counts, each.rate, each.left_out)
             for each in found.block_industries
         ] == [(each, plain.has_standards, *told(plain)) for each, plain in blocks.items()]
-        assert {each.value: (each.counts, each.rate) for each in groups} == {
-            value: told(plain)[:2] for value, plain in _grouped(group_by, records, in_scope, day, evidence, among).items()
+        assert {each.value: (each.counts, each.rate, each.left_out) for each in groups} == {
+            value: told(plain) for value, plain in _grouped(group_by, records, in_scope, day, evidence, among).items()
         }
         plain = blocks[looked_into]
         assert course == [implementation_in(register, looked_into, day, evidence).rate]

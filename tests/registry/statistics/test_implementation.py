@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.registry.rates.implementation import Rate
-from app.registry.statistics import implementation_rate, implementation_rows
+from app.registry.statistics import ImplementationGroup, implementation_groups, implementation_rate, implementation_rows
 from tests.factories import (
     make_block_industry,
     make_implementation,
@@ -49,6 +49,31 @@ def test_who_implements_in_one_block_industry_is_not_left_out_of_the_overall_rat
     # on the day before it was verified it is in the rate, and nothing but the evidence is missing
     before = implementation_rate(date(2021, 1, 31))
     assert (before.overall, before.left_out) == (Rate(0, 1), {"unverified": 1})
+
+
+def test_a_standard_that_nobody_can_be_counted_for_still_says_who_is_left_out(app):
+    standard, block = make_standard("T/YANSHI 1-2010"), make_block_industry()
+    tie(standard, block)
+    make_membership(make_organization(), block, since=None)
+    (group,) = implementation_groups(date(2021, 6, 1), ImplementationGroup.STANDARD)
+    assert (group.value, group.rate, group.left_out) == ("T/YANSHI 1-2010", Rate(0, 0), {"membership_undated": 1})
+
+
+def test_a_reason_belongs_to_the_standard_it_was_implemented_from(app):
+    block, enterprise = make_block_industry(), make_organization()
+    make_membership(enterprise, block)
+    for serial, days in enumerate(({}, {"verified_on": "2021", "revoked_on": "2021-05"}, {"verified_on": "2021"}, None), 1):
+        standard = make_standard(f"T/YANSHI {serial}-2020")
+        tie(standard, block)
+        if days is not None:
+            make_implementation(enterprise, standard, **days)
+    groups = implementation_groups(date(2021, 6, 1), ImplementationGroup.STANDARD)
+    assert [(group.rate, group.left_out) for group in groups] == [
+        (Rate(0, 1), {"unverified": 1}),
+        (Rate(0, 1), {"revoked": 1}),
+        (Rate(1, 1), {}),
+        (Rate(0, 1), {}),
+    ]
 
 
 def test_bodies_merged_in_a_circle_stand_for_nobody(app):
