@@ -28,6 +28,11 @@ STOP_WORDS = frozenset(
     ("an and are as at by de des du en et for from in is la le les of on or pour the to with").split()  # noqa: SIM905 -- a line of words reads better
 )
 """English and French words that say nothing of a subject; they hold a place in a phrase and are no terms."""
+FUNCTION_WORDS = frozenset(
+    "a的了着吗呢啊呀吧么嘛哦之和与及或在是有为以于对等其也都就把被从由到向"
+    "这那哪个些我你您他她它们不没很给让"
+)
+"""Words of one character that join others: terms of a text as any, but no query asks for them beside other words."""
 
 
 class Terms(NamedTuple):

@@ -1,5 +1,6 @@
 """From what was written to what the index looks up: fields and their worth, words and their synonyms, numbers."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from app.errors import Ambiguous, Invalid
 from app.registry.numbers.parsing import parse_number
 from app.registry.numbers.value import StandardNumber
 from app.registry.words import Kind, Obligation, Status, Word
-from app.search.analysis import Analyzer, Terms, fold, fragment, has_cjk, letters, name_terms
+from app.search.analysis import FUNCTION_WORDS, Analyzer, Terms, fold, fragment, has_cjk, letters, name_terms
 from app.search.embedded_plan import Best, Every, Fixed, Plan, Row, Scaled, Some, Term
 from app.search.embedded_snapshot import Snapshot
 from app.search.grammar import All, Coded, Either, Node, Number, Phrase, Prefix, Without, Words
@@ -96,6 +97,7 @@ class Reader:
     def read(self, tree: All) -> Reading:
         """The reading of a parsed query; a reader reads once."""
         reading = self._reading
+        tree = All(tuple(node for node in tree.parts if not self._only_joins(node)) or tree.parts)
         plan = self._whole_number(tree, self._node(tree))
         if plan is not None:
             reading.plan = plan if isinstance(plan, Every) else Every((plan,))
@@ -106,6 +108,9 @@ class Reader:
         reading.rows = [row for row in map(self._title_row, texts) if row is not None]
         reading.whole = self._title_row(" ".join(texts))
         return reading
+
+    def _only_joins(self, node: Node) -> bool:
+        return isinstance(node, Words) and FUNCTION_WORDS.issuperset(self._analyzer.words(node.text).texts)
 
     def _whole_number(self, tree: All, plan: Plan | None) -> Plan | None:
         """Where the text as a whole is a number of a form too free to be picked out of running text, that one first."""
@@ -165,20 +170,20 @@ class Reader:
         words = self._analyzer.words(text).texts
         if name == "number":
             return Fixed(Term("number", digits_term(text) or f"={fold(text)}"), DIGITS)
-        if not words:
-            return None
+        concepts = [concept for concept in self._concepts(words) if not FUNCTION_WORDS.issuperset(concept)]
+        if not concepts:
+            return self._phrase(text, name)
         if text not in self._thesaurus:
             self._reading.spelled.append(text)
-        self._reading.terms |= dict.fromkeys([letters(text), *words])
-        concepts = self._concepts(words)
+        digits = self._digits(text) if name is None else None
+        self._reading.terms |= dict.fromkeys([letters(text), *([] if digits else itertools.chain(*concepts))])
         plans = [self._concept(concept, name) for concept in concepts]
         self._reading.words |= {plan: "".join(concept) for plan, concept in zip(plans, concepts, strict=True)}
         plan: Plan = plans[0] if len(plans) == 1 else Every(tuple(plans))
         others: list[Plan] = []
         if len(words) > 1 and has_cjk(text) and name in (None, "title"):
             others.append(Row("pairs", fragment(text)))
-        digits = self._digits(text)
-        if digits is not None and name is None:
+        if digits is not None:
             plan = Scaled(plan, BESIDE)  # or a text that mentions the number parts editions that are equally good
             others.append(Fixed(Term("number", digits), DIGITS))
         begun = self._begun(beginnings(text)) if name is None else None
@@ -298,7 +303,6 @@ class Reader:
     def _number(self, node: Number) -> Plan | None:
         """The number as typed first, then that year's, other editions, other parts; else those that begin so; else words."""
         terms = asked_terms(node.number)
-        self._reading.terms[node.text] = None
         self._reading.spelled.append(node.text)
         found = self._lookup(terms, node.number)
         if found is not None:

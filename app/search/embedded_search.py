@@ -14,7 +14,7 @@ from app.search.embedded_reading import PHRASE, Reader, Reading
 from app.search.embedded_snapshot import NOTHING, Flags, Matches, Snapshot
 from app.search.embedded_spelling import better_text
 from app.search.engine import Found, Hit
-from app.search.grammar import All, Parsed, parse
+from app.search.grammar import NO_WORDS, All, Parsed, parse
 from app.search.intent import Intent, intended
 from app.search.query import Asked
 from app.search.thesaurus import Thesaurus
@@ -140,7 +140,7 @@ class Searcher:
     def _evaluated(self, tree: All, intent: Intent, asked: Asked, index: Snapshot) -> _Read:
         reading = Reader(self._analyzer, self._thesaurus() if asked.widen else _NO_SYNONYMS, index).read(tree)
         if reading.plan is None:
-            return _Read(reading, _everything(index), intent)
+            return _Read(reading, _everything(index), intent) if reading.coded else _Read(reading, NOTHING, intent, (NO_WORDS,))
         matches = evaluate(reading.plan, index)
         if not len(matches.docs) and reading.numbers:
             matches = evaluate(Some(tuple(reading.numbers)), index)  # the number is sure, the words beside it are not
@@ -152,7 +152,7 @@ class Searcher:
 
 
 _NO_SYNONYMS = Thesaurus()
-_RELAXED = "没有同时含全部词的标准，以下含其中大部分"
+_RELAXED = "没有同时含全部词的标准，以下含其中一部分，含得多的在前"
 
 
 def _everything(index: Snapshot) -> Matches:
@@ -191,9 +191,11 @@ def _equal(text: str, held: Matches, index: Snapshot) -> Matches:
 def _relaxed(read: _Read, index: Snapshot) -> _Read:
     """Documents that hold most of the words, by rarity, where none holds all; of a word nothing holds, most of its pairs."""
     found: list[tuple[Matches, float]] = []
+    absent: list[str] = []
     for plan, text in read.reading.words.items():
         matches = evaluate(plan, index)
         found += [(matches, _rarity(matches, index))] if len(matches.docs) else _in_part(text, index)
+        absent += [] if len(matches.docs) else [f"“{text}”"]
     if len(found) < 2:
         return read
     weights = sum(weight for _, weight in found)
@@ -208,7 +210,8 @@ def _relaxed(read: _Read, index: Snapshot) -> _Read:
     docs = np.flatnonzero(share >= min(ENOUGH, most * 0.99)).astype(np.int32)
     matches = Matches(docs, scores[docs] * share[docs])
     _raise_phrases(read.reading, matches, index)
-    return read._replace(matches=matches, notes=(_RELAXED,))
+    note = f"没有标准含{'、'.join(absent)}，以下含其余的词" if absent else _RELAXED
+    return read._replace(matches=matches, notes=(note,))
 
 
 def _in_part(text: str, index: Snapshot) -> list[tuple[Matches, float]]:

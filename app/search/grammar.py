@@ -15,6 +15,7 @@ LONGEST = 400
 """Characters of a query that are read; the rest is cut, and the answer says so."""
 MOST_WORDS = 40
 DEEPEST = 6
+NO_WORDS = "查询中没有可检索的词，请输入标准号或标题中的词"
 
 FIELDS = {
     name: field
@@ -146,7 +147,7 @@ def parse(text: str) -> Parsed:
         notes.append(f"词太多，只取前 {MOST_WORDS} 个")
     tree = _Reader(tokens).everything()
     if tree is None and text.strip():
-        notes.append("查询中没有可检索的词，请输入标准号或标题中的词")
+        notes.append(NO_WORDS)
     return Parsed(tree, tuple(notes))
 
 

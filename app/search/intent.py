@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from app.registry.words import Kind, Obligation, Status
+from app.search.analysis import FUNCTION_WORDS
 from app.search.engine import Understood
 
 _FILTERS: dict[str, tuple[str, str]] = {
@@ -43,7 +44,7 @@ _ASKING = re.compile(
 _BEFORE = re.compile(r"^(?:关于|有关)?(?:我们?(?:厂|公司|企业|单位)?(?:想|要)?)?(?:做|生产|销售|卖|买)?(?=..)")
 """What stands before the subject of a question."""
 
-_LITTLE = re.compile(r"\W*")
+_LITTLE = re.compile(rf"[\W{''.join(FUNCTION_WORDS)}]*")
 
 
 @dataclass(frozen=True)

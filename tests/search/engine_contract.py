@@ -7,6 +7,7 @@ import pytest
 
 from app.errors import Invalid
 from app.search.engine import FACETS, Engine
+from app.search.highlighting import highlight
 from app.search.query import Asked
 from tests.search.samples import DAY, ask, ids, make_document
 
@@ -248,6 +249,33 @@ class EngineContract:
     def test_terms_are_what_is_to_be_marked(self, filled: Engine) -> None:
         assert {"断路器", "低压"} <= set(ask(filled, "低压 断路器 -家用").terms)
         assert "家用" not in ask(filled, "低压 断路器 -家用").terms
+
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            ("GB/T 14048.2-2020", "低压开关设备和控制设备 第2部分：断路器"),
+            ("GB/T 14048.2", "低压开关设备和控制设备 第2部分：断路器"),
+            ("14048.2", "低压开关设备和控制设备 第2部分：断路器"),
+            ("GB/T 14048.2 断路器", "低压开关设备和控制设备 第2部分：<mark>断路器</mark>"),
+            ("设备和断路器", "低压开关<mark>设备</mark>和控制<mark>设备</mark> 第2部分：<mark>断路器</mark>"),
+        ],
+    )
+    def test_only_what_was_asked_as_words_is_marked(self, filled: Engine, text: str, title: str) -> None:
+        found = ask(filled, text)
+        assert ids(found)[0] == 1
+        assert highlight("低压开关设备和控制设备 第2部分：断路器", found.terms) == title
+
+    @pytest.mark.parametrize("text", ["洗衣机的", "的洗衣机和", "的 洗衣机", "是的", "在吗", "the", "of the"])
+    def test_words_that_only_join_others_find_nothing_by_themselves(self, filled: Engine, text: str) -> None:
+        filled.apply([make_document(20, "GB/T 20-2020", "的和在", title_en="The systems of a thing")], gone=[])
+        assert ask(filled, text).total == 0
+
+    @pytest.mark.parametrize("text", ["断路器和家用", "家用的断路器", "家用 与 断路器", "断路器的家用要求"])
+    def test_words_that_only_join_others_are_not_asked_for(self, filled: Engine, text: str) -> None:
+        assert ids(ask(filled, text))[0] == 4
+
+    def test_a_word_that_nothing_holds_is_named(self, filled: Engine) -> None:
+        assert ask(filled, "断路器 家用 洗衣机").notes == ("没有标准含“洗衣机”，以下含其余的词",)
 
     @pytest.mark.parametrize(
         ("filters", "found"),

@@ -33,6 +33,10 @@ _NEXT_PART = "\x1f"
 _SLASHED = re.compile(r"(?<=\d)\.\d{1,2}(?:/\d{1,2}){1,20}(?![\w./:-])", re.ASCII)
 """Parts behind slashes, `GB/T 2423.1/2/3`."""
 
+_CHINESE_COMMAS = str.maketrans("，；", "、、")
+_COMMAS = re.compile(r"(?<=\d)\.\d{1,2}(?:[,;]\d{1,2})+(?![\w.]| ?[,;])", re.ASCII)
+"""Parts behind commas, `GB/T 17626.2,3,4`."""
+
 _YEARLIKE = re.compile(r"(?:19|20)\d\d")
 
 
@@ -73,13 +77,20 @@ class AskedNumber:
 
 def asked_numbers(line: str) -> list[AskedNumber]:
     """What one line asks about; never empty, so that a line without a number is not lost."""
-    cells = _PLACE.sub(r"\1\n", line.replace("\t", "\n"))
+    cells = _PLACE.sub(r"\1\n", line.replace("\t", "\n").translate(_CHINESE_COMMAS))
+    cells = _COMMAS.sub(_listed, cells)
     cells = _SLASHED.sub(lambda parts: parts[0].replace("/", _NEXT_PART), cells)
     found = _with_continued(cells, find_numbers(cells))
     whole = line.strip()
     if not found:
         return [_as_a_whole(whole)]
     return [each for place in found for each in _expanded(_asked(line, place, whole if len(found) == 1 else None))]
+
+
+def _listed(parts: re.Match[str]) -> str:
+    """The commas as signs of a list, where the digits count on or are several; else they part cells: `GB/T 2423.1,12`."""
+    part, *others = re.split("[,;]", parts[0][1:])
+    return re.sub("[,;]", "、", parts[0]) if len(others) > 1 or int(others[0]) == int(part) + 1 else parts[0]
 
 
 def _with_continued(line: str, found: Sequence[Found]) -> list[Found]:
@@ -119,6 +130,8 @@ def _next_part(last: StandardNumber, further: re.Match[str]) -> str | None:
     serial = further["serial"]
     if serial is None or further["parts"] or not last.parts or not last.parts[-1].isdecimal():
         return None
+    if further[0] in (f",{serial}", f";{serial}"):
+        return None  # the next cell of a row
     counts_on = int(serial) > int(last.parts[-1]) and (last.undated or further["year"] is not None)
     return serial if counts_on and _PART_BEHIND.match(further.string, further.start("serial")) else None
 
