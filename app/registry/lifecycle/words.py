@@ -68,6 +68,14 @@ class CommentAnswer(Word):
     REJECTED = "rejected", "不采纳"
 
 
+class CommentDeed(Word):
+    """What was done with a comment."""
+
+    ANSWERED = "answered", "答复"
+    HIDDEN = "hidden", "隐藏"
+    SHOWN = "shown", "恢复显示"
+
+
 class Licensing(Word):
     """What the holder of a patent declares (国家标准涉及专利的管理规定（暂行）, 2013, art. 9)."""
 

@@ -18,7 +18,7 @@ from app.registry.models.awards import Award, AwardBatch, AwardCandidate, AwardC
 from app.registry.models.bodies import Committee, Organization
 from app.registry.models.claims import DraftingClaim
 from app.registry.models.codes import Classification
-from app.registry.models.documents import Document, DocumentPage, PublicComment
+from app.registry.models.documents import CommentCall, CommentTrace, Document, DocumentPage, PublicComment
 from app.registry.models.facts import LeadingProduct, Observation, Project, YearlyFact
 from app.registry.models.files import StoredFile
 from app.registry.models.history import Change
@@ -52,6 +52,8 @@ __all__ = [
     "BlockIndustry",
     "Change",
     "Classification",
+    "CommentCall",
+    "CommentTrace",
     "Committee",
     "CountyTarget",
     "DeclarationLink",
