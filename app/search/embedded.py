@@ -23,7 +23,8 @@ from app.search.thesaurus import Thesaurus
 PATIENCE = 10.0
 """Seconds a writer waits for another one."""
 SEGMENT_DOCUMENTS = 100_000
-"""A rebuild writes this many documents at a time: what it holds in memory."""
+"""A rebuild writes this many documents at a time: what it holds in memory. Segments of this size are not joined any more, or
+one change in a great many would wait for all of them to be written anew."""
 TIER = 8
 """So many segments of one size become one."""
 
@@ -82,7 +83,7 @@ class EmbeddedEngine:
     def _join_small(self, writing: Writing) -> None:
         """Make one segment of many of a size, or write anew one that is mostly deleted."""
         tiers: defaultdict[int, list[StoredSegment]] = defaultdict(list)
-        for stored in writing.segments:
+        for stored in (each for each in writing.segments if each.doc_count_all() < SEGMENT_DOCUMENTS):
             tiers[int(math.log(stored.doc_count_all(), TIER))].append(stored)
         crowd = next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= TIER), [])
         crowd = crowd or [stored for stored in writing.segments if stored.deleted_count() * 2 > stored.doc_count_all()]

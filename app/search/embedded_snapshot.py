@@ -20,7 +20,10 @@ Flags = npt.NDArray[np.bool_]
 K1, B = 1.2, 0.75
 """BM25's saturation and weight of length, as Whoosh has them."""
 
-CACHE_BYTES = 96 << 20
+CACHE_BYTES = 320
+"""Of postings kept scored, for each document: with a fixed number, ten times the documents would drop theirs before they are
+asked for again."""
+LEAST_CACHE_BYTES = 96 << 20
 DAYS_KEPT = 24
 """Columns of a day (status, worth, counts) that are kept at most; four or so belong to one day."""
 
@@ -84,7 +87,7 @@ class Snapshot:
             self.alive = np.ones(self.size, bool)
             self.alive[gone] = False
         self.count = self.size - len(gone)
-        self.cache = Cache(CACHE_BYTES)
+        self.cache = Cache(max(LEAST_CACHE_BYTES, CACHE_BYTES * self.size))
         self._columns: dict[str, Any] = {}
         self._tags: dict[str, Tags] = {}
         self._norms: dict[str, Floats] = {}
