@@ -6,8 +6,10 @@ Days are texts in any form the register reads. Each record is committed: a reque
 from itertools import count
 from typing import Any
 
+from app.clock import now
 from app.database import db
 from app.registry.dates import PartialDate
+from app.registry.lifecycle.words import Stage
 from app.registry.models import (
     Award,
     AwardLevel,
@@ -18,6 +20,7 @@ from app.registry.models import (
     Drafting,
     FormerNumber,
     Implementation,
+    IssuingBody,
     Membership,
     Organization,
     Plan,
@@ -25,9 +28,11 @@ from app.registry.models import (
     Standard,
     StandardBlockIndustry,
     Target,
+    WorkItem,
 )
 from app.registry.numbers import key_of, parse_number
 from app.registry.words import (
+    Action,
     CommitteeKind,
     CommitteeLevel,
     Degree,
@@ -205,3 +210,27 @@ def make_plan(code: str, since: str, until: str, targets: dict[str, float | None
         )
     )
 
+
+def make_issuing_body(organization: Organization | None = None, code: str | None = None, **more: Any) -> IssuingBody:
+    """An association that issues alliance standards under its code."""
+    if organization is None:
+        organization = make_organization(f"演示协会{next(_serial)}", kind=OrganizationKind.ASSOCIATION)
+    code = code or f"YS{next(_serial)}"
+    return _kept(IssuingBody(organization_id=organization.id, code=code, code_key=code.casefold(), **more))
+
+
+def make_work_item(
+    body: IssuingBody | None = None, title_zh: str = "演示智能门锁 通用技术条件", *, stage: Stage = Stage.PROPOSAL, **more: Any
+) -> WorkItem:
+    """A new standard in the making; days among `more` are texts."""
+    for known in ("stage_due", "comment_from", "comment_until", "takes_over_on"):
+        if known in more:
+            more[known] = day(more[known])
+    return _kept(
+        WorkItem(
+            **{"action": Action.FORMULATED, "stage_since": day("2026-01-05"), "created_at": now(), "created_by": "演示"} | more,
+            issuing_body_id=(body or make_issuing_body()).id,
+            title_zh=title_zh,
+            stage=stage,
+        )
+    )
