@@ -36,6 +36,15 @@ def test_hits_with_status_of_the_day_highlights_and_what_replaced_them(page, sho
     assert earlier.one("a", _class="hit-link").attributes["href"].endswith("?as_of=2010-01-01")
 
 
+def test_the_title_in_which_it_was_found_is_shown_beside_the_one_people_read(page, index):
+    make_standard("JIS C 4606:2011", None, title_en="Indoor use disconnectors", title_original="屋内用断路器", language=("ja",))
+    index()
+    [hit] = page("/search", q="断路器", widen="false").all("li", _class="hit")
+    assert "Indoor use disconnectors" in hit.text
+    [more] = [each for each in hit.all("p", _class="hit-more") if each.attributes.get("lang") == "ja"]
+    assert [mark.text for mark in more.all("mark")] == ["断路器"]
+
+
 def test_a_number_typed_exactly_comes_first_and_says_so(page, shoes):
     shown = page("/search", q="gb/t3903.1—2008")
     assert numbers(shown)[0] == "GB/T 3903.1-2008"
