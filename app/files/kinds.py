@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import Invalid
+from app.files.reading.page import UNPACKED_LIMIT
 
 LONGEST_NAME = 120
-UNPACKED_LIMIT = 200 << 20
-"""All parts of an office file together, unpacked, in bytes."""
 
 _BLOCK = 1 << 16
 _TAIL = 2048
@@ -33,12 +32,34 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = FileKind("Word 文档", _OFFICE + "wordprocessingml.document", (".docx",))
 XLSX = FileKind("Excel 工作簿", _OFFICE + "spreadsheetml.sheet", (".xlsx",))
 OFD = FileKind("OFD 版式文件", "application/ofd", (".ofd",))
-TAKEN = (PDF, PNG, JPEG, DOCX, XLSX, OFD)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What is taken where: what the file is for, the kinds, the bytes at most.
+
+    `opened`: a file must open without a password and carry no macros, since its text is read and it is shown to everybody.
+    """
+
+    purpose: str
+    kinds: tuple[FileKind, ...]
+    largest: int
+    opened: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """What can be handed in."""
+        return f"可以上传：{'、'.join(kind.label for kind in self.kinds)}"
+
+
+EVIDENCE = Intake("证明材料", (PDF, PNG, JPEG, DOCX, XLSX, OFD), 20 << 20)
+DOCUMENTS = Intake("标准文件", (PDF, DOCX, PNG, JPEG), 50 << 20, opened=True)
 
 _PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("OFD.xml", OFD))
 """The one part that tells what a zip archive holds: ISO/IEC 29500-2 for office files, GB/T 33190 for OFD."""
 
-_REMEDY = f"可以上传：{'、'.join(kind.label for kind in TAKEN)}"
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+"""Parts that hold macros, in lower case, whatever the file is called."""
 
 
 def plain_name(given: str | None) -> str:
@@ -51,7 +72,7 @@ def plain_name(given: str | None) -> str:
     return seen or "附件"
 
 
-def kind_of(path: Path, name: str) -> FileKind:
+def kind_of(path: Path, name: str, intake: Intake = EVIDENCE) -> FileKind:
     """What the file holds; `name` is what its owner calls it.
 
     Raises `Invalid`, saying what to do, where it is empty, damaged, of a kind that is not taken, or not what its name says.
@@ -62,14 +83,16 @@ def kind_of(path: Path, name: str) -> FileKind:
         tail = file.read()
     if not head:
         raise Invalid(f"“{name}”是空文件（0 字节），请检查是否选错了文件")
-    found = _by_content(path, name, head, tail)
+    found = _by_content(path, name, head, tail, intake)
     ending = Path(name).suffix.lower()
     if ending and ending not in found.endings:
         raise Invalid(f"“{name}”的扩展名是 {ending}，内容却是 {found.label}；请核对是否选错了文件，或改正扩展名后再上传")
+    if found not in intake.kinds:
+        raise Invalid(f"“{name}”是 {found.label}，不能作为{intake.purpose}；{intake.remedy}")
     return found
 
 
-def _by_content(path: Path, name: str, head: bytes, tail: bytes) -> FileKind:
+def _by_content(path: Path, name: str, head: bytes, tail: bytes, intake: Intake) -> FileKind:
     if head.startswith(b"%PDF-"):
         return _whole(PDF, name, b"%%EOF" in tail)
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -77,10 +100,10 @@ def _by_content(path: Path, name: str, head: bytes, tail: bytes) -> FileKind:
     if head.startswith(b"\xff\xd8\xff"):
         return JPEG
     if head.startswith(b"PK\x03\x04"):
-        return _archive(path, name)
+        return _archive(path, name, intake)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Invalid(f"“{name}”是旧版 Office 文件（或设有密码），请另存为 .docx、.xlsx 或 PDF 后再上传")
-    raise Invalid(f"“{name}”的内容不是可接受的文件；{_REMEDY}")
+    raise Invalid(f"“{name}”的内容不是可接受的文件；{intake.remedy}")
 
 
 def _whole(kind: FileKind, name: str, is_whole: bool) -> FileKind:
@@ -89,7 +112,7 @@ def _whole(kind: FileKind, name: str, is_whole: bool) -> FileKind:
     return kind
 
 
-def _archive(path: Path, name: str) -> FileKind:
+def _archive(path: Path, name: str, intake: Intake) -> FileKind:
     """An office file, unpacked once in bounded memory: what its directory states is checked against what comes out."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -104,10 +127,12 @@ def _archive(path: Path, name: str) -> FileKind:
         raise Invalid(f"“{name}”设有密码，请取消密码后再上传") from None
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
         raise Invalid(f"“{name}”不完整或已损坏，打不开；请重新导出后再上传") from None
+    if intake.opened and any(part.lower().endswith(_MACROS) for part in names):
+        raise Invalid(f"“{name}”带有宏（VBA），没有收下；请用 Word 另存为“Word 文档 (*.docx)”去掉宏后再上传")
     for part_name, kind in _PARTS:
         if part_name in names:
             return kind
-    raise Invalid(f"“{name}”是压缩包，不能作为证明材料；请逐个上传其中的文件。{_REMEDY}")
+    raise Invalid(f"“{name}”是压缩包，不能作为{intake.purpose}；请逐个上传其中的文件。{intake.remedy}")
 
 
 def _not_too_large(size: int, name: str) -> None:

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from app.errors import Invalid, NotFound, Unavailable
-from app.files.kinds import kind_of, plain_name
-
-LARGEST = 20 << 20
-"""Bytes of one file."""
+from app.files.extracting import refuse_unopened
+from app.files.kinds import EVIDENCE, FileKind, Intake, kind_of, plain_name
 
 _BLOCK = 1 << 16
 
@@ -32,11 +30,11 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, content: IO[bytes], given_name: str | None) -> Kept:
+    def keep(self, content: IO[bytes], given_name: str | None, intake: Intake = EVIDENCE) -> Kept:
         """Take in a file; it is there whole or not at all.
 
-        Raises `Invalid` where it is empty, too large, or not of a kind that is taken, `Unavailable` where the folder
-        can't be written.
+        Raises `Invalid` where it is empty, too large, or not what `intake` takes, `Unavailable` where the folder can't be
+        written.
         """
         name = plain_name(given_name)
         try:
@@ -45,8 +43,8 @@ class FileStore:
             part = Path(part_name)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    digest, size = _copied(content, file, name)
-                kind = kind_of(part, name)
+                    digest, size = _copied(content, file, name, intake.largest)
+                kind = _kind_taken(part, name, intake)
                 place = self._place(digest)
                 place.parent.mkdir(mode=0o700, exist_ok=True)
                 part.replace(place)
@@ -69,13 +67,20 @@ class FileStore:
         return self._folder / digest[:2] / digest
 
 
-def _copied(content: IO[bytes], part: IO[bytes], name: str) -> tuple[str, int]:
+def _kind_taken(part: Path, name: str, intake: Intake) -> FileKind:
+    kind = kind_of(part, name, intake)
+    if intake.opened:
+        refuse_unopened(part, kind.media_type, name)
+    return kind
+
+
+def _copied(content: IO[bytes], part: IO[bytes], name: str, largest: int) -> tuple[str, int]:
     """Copy to the disk, counting: digest and size."""
     seen, size = hashlib.sha256(), 0
     while block := content.read(_BLOCK):
         size += len(block)
-        if size > LARGEST:
-            raise Invalid(f"“{name}”超过 {LARGEST >> 20} MB，没有收下；请压缩图片或拆分后再上传")
+        if size > largest:
+            raise Invalid(f"“{name}”超过 {largest >> 20} MB，没有收下；请压缩图片或拆分后再上传")
         seen.update(block)
         part.write(block)
     part.flush()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Invalid, NotFound
-from app.files import LARGEST, FileStore, plain_name
+from app.files import EVIDENCE, FileStore, plain_name
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = (
@@ -106,7 +106,7 @@ def test_too_large_is_refused_while_it_comes(store):
     endless = Endless()
     with pytest.raises(Invalid, match="超过 20 MB"):
         store.keep(endless, "无尽.pdf")  # type: ignore[arg-type]
-    assert endless.given <= LARGEST + (1 << 20)
+    assert endless.given <= EVIDENCE.largest + (1 << 20)
 
 
 @pytest.mark.parametrize(
