@@ -61,3 +61,13 @@ class TooMany(BiaolianError):
 
 class Unavailable(BiaolianError):
     """Something the product stands on (database, index, folder, port) can't be used; the text names the remedy."""
+
+
+class Unready(Unavailable):
+    """What the answer needs is being made: `done` of `total` so far; `seconds` is how long to wait before asking again."""
+
+    def __init__(self, message: str, seconds: int, done: int, total: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+        self.done = done
+        self.total = total

@@ -11,7 +11,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.auth import CHALLENGE
 from app.accounts.limiting import told
-from app.errors import BiaolianError, Conflict, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany, Unavailable
+from app.errors import (
+    BiaolianError,
+    Conflict,
+    FieldError,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    TooMany,
+    Unavailable,
+    Unready,
+)
 from app.registry.editing.saving import StaleEdit
 
 PROBLEM_TYPE = "application/problem+json"
@@ -108,7 +119,7 @@ def headers_of(error: Exception) -> list[tuple[str, str]]:
         return [("WWW-Authenticate", CHALLENGE.to_header())]
     if isinstance(error, RateLimitExceeded):
         error = told(error)
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unready):
         return [("Retry-After", str(error.seconds))]
     of_http = error.get_headers() if isinstance(error, HTTPException) else []
     return [header for header in of_http if header[0] != "Content-Type"]

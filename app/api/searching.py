@@ -39,7 +39,10 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """One page of a search. `total` leaves out what the page would have shown and the register no longer holds."""
+    """One page of a search. `total` leaves out what the page would have shown and the register no longer holds.
+
+    `warning` says what has become of an index that was missing or damaged.
+    """
 
     total: int
     page: int
@@ -52,6 +55,7 @@ class SearchAnswer:
     notes: Sequence[str]
     understood: Sequence[Understood]
     synonyms: Mapping[str, Sequence[str]]
+    warning: str | None
 
 
 def search_standards(asked: Asked) -> SearchAnswer:
@@ -74,6 +78,7 @@ def search_standards(asked: Asked) -> SearchAnswer:
         notes=found.notes,
         understood=found.understood,
         synonyms=found.synonyms or {},
+        warning=found.warning,
         took_ms=round((perf_counter() - began) * 1000, 1),
     )
 

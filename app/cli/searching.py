@@ -69,7 +69,7 @@ def check(context: click.Context) -> None:
 
 
 def _print(answer: SearchAnswer) -> None:
-    for note in answer.notes:
+    for note in filter(None, (answer.warning, *answer.notes)):
         click.echo(note)
     if answer.suggestion:
         click.echo(f"您要找的是不是：{answer.suggestion}")

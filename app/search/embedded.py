@@ -25,6 +25,8 @@ PATIENCE = 10.0
 SEGMENT_DOCUMENTS = 100_000
 """A rebuild writes this many documents at a time: what it holds in memory. Segments of this size are not joined any more, or
 one change in a great many would wait for all of them to be written anew."""
+REPORTED = 500
+"""After so many documents a rebuild says how far it is."""
 TIER = 8
 """So many segments of one size become one."""
 
@@ -96,7 +98,7 @@ class EmbeddedEngine:
 
     def rebuild(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None = None) -> int:
         """See `Engine.rebuild`. The lock is held throughout: who applies meanwhile is refused and keeps its marks."""
-        with self._folder.writing(PATIENCE, anew=True) as writing:
+        with self._folder.writing(PATIENCE, anew=True) as writing, self._folder.progress() as taken_so_far:
             segments: list[StoredSegment] = []
             writer = SegmentWriter(self._analyzer)
             taken = 0
@@ -106,13 +108,19 @@ class EmbeddedEngine:
                 if len(writer) >= SEGMENT_DOCUMENTS:
                     segments.append(self._finish(writer))
                     writer = SegmentWriter(self._analyzer)
-                if progress is not None and taken % 500 == 0:
-                    progress(taken)
+                if taken % REPORTED == 0:
+                    taken_so_far(taken)
+                    if progress is not None:
+                        progress(taken)
             if len(writer):
                 segments.append(self._finish(writer))
             writing.commit(segments)
         self.snapshot()
         return taken
+
+    def rebuilding(self) -> int | None:
+        """See `Engine.rebuilding`."""
+        return self._folder.rebuilding()
 
     def find(self, asked: Asked) -> Found:
         """See `Engine.find`."""

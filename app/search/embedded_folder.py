@@ -7,7 +7,7 @@ all, and a writer that dies leaves files which the next commit sweeps away.
 import os
 import pickle
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -15,7 +15,7 @@ from typing import cast
 from whoosh import fields, index
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.util.filelock import try_for
+from whoosh.util.filelock import FileLock, try_for
 
 from app.errors import Unavailable
 from app.search.embedded_files import mark_of
@@ -23,6 +23,8 @@ from app.search.embedded_segment import FIELDS
 
 NAME = "standards"
 SUFFIX = ".blx"
+_PROGRESS = "rebuilding"
+"""A file that holds how many documents a rebuild has taken."""
 _DAMAGED: tuple[type[Exception], ...] = (
     *(index.IndexError, pickle.UnpicklingError, struct.error, OSError, EOFError, ValueError, LookupError),
     *(AttributeError, ImportError, AssertionError, TypeError, OverflowError, MemoryError),
@@ -109,7 +111,7 @@ class Folder:
         Raises `Unavailable` where another writer keeps the lock longer than `patience` seconds; it dies with its process.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        lock = self.storage.lock(f"{NAME}_WRITELOCK")
+        lock = self._lock()
         if not try_for(lock.acquire, timeout=patience, delay=0.01):
             raise Unavailable("索引正由另一进程写入，请稍后再试")
         try:
@@ -117,3 +119,33 @@ class Folder:
             yield Writing(self, generation, segments)
         finally:
             lock.release()
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[int], None]]:
+        """Let all processes see, while it lasts, what the function given is told: how many documents a rebuild has taken."""
+        file, coming = self.path / _PROGRESS, self.path / f"{_PROGRESS}.new"
+
+        def tell(taken: int) -> None:
+            coming.write_text(str(taken), "ascii")
+            coming.replace(file)
+
+        tell(0)
+        try:
+            yield tell
+        finally:
+            file.unlink(missing_ok=True)
+
+    def rebuilding(self) -> int | None:
+        """How many documents a rebuild under way has taken, None where there is none or it died with its process."""
+        try:
+            taken = int((self.path / _PROGRESS).read_text("ascii"))
+        except FileNotFoundError:
+            return None
+        lock = self._lock()
+        if not lock.acquire():
+            return taken
+        lock.release()
+        return None
+
+    def _lock(self) -> FileLock:
+        return self.storage.lock(f"{NAME}_WRITELOCK")

@@ -40,7 +40,8 @@ class Found:
 
     `total` is exact; `hits` are those of the page asked for. `terms` are for `highlight`; `synonyms` shows what each
     word was widened to. `exact` is the id of the standard whose number was typed in full; `suggestion` is a better text
-    to search, offered and never taken silently; `notes` are Chinese sentences for the person who asked.
+    to search, offered and never taken silently; `notes` are Chinese sentences for the person who asked,
+    `warning` one that stands above the whole answer: what has become of the index.
     """
 
     total: int
@@ -52,6 +53,7 @@ class Found:
     synonyms: Mapping[str, tuple[str, ...]] | None = None
     understood: tuple[Understood, ...] = ()
     notes: tuple[str, ...] = ()
+    warning: str | None = None
 
 
 class Completion(NamedTuple):
@@ -89,6 +91,9 @@ class Engine(Protocol):
 
         `progress` hears the number of documents taken so far. Raises `Unavailable` where another writer is at work.
         """
+
+    def rebuilding(self) -> int | None:
+        """How many documents a rebuild under way, in whatever process, has taken so far; None where there is none."""
 
     def held(self) -> Iterable[tuple[int, int]]:
         """(id, fingerprint) of every document held."""

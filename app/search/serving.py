@@ -8,13 +8,17 @@ from time import monotonic, sleep
 
 from flask import Flask, current_app
 
-from app.errors import BiaolianError, Unavailable
+from app.errors import BiaolianError, Unavailable, Unready
 from app.search.engine import Completion, Engine, Found
 from app.search.query import Asked
-from app.search.sync import rebuild, search_engine
+from app.search.sync import rebuild, registered, search_engine
 
 PATIENCE = 15.0
 """Seconds that a search waits for a rebuild; a register of some ten thousand standards needs no more."""
+GLANCE = 3.0
+"""Seconds after which a search waits no longer for a rebuild that is too slow to end in time."""
+ASK_AGAIN = 5
+"""Seconds after which to look again how far a rebuild is."""
 
 _REBUILT = "检索索引缺失或损坏，已按登记的内容重新建立"
 _REBUILDING = "检索索引缺失或损坏，正在重新建立；以下按损坏前的索引检索，可能不含最近的变更"
@@ -24,22 +28,21 @@ _beginning = Lock()
 
 
 def find(asked: Asked) -> Found:
-    """Answer a search. Raises `Unavailable` where the index is being rebuilt and that takes longer than `PATIENCE`."""
+    """Answer a search. Raises `Unready` where the index is being rebuilt and that takes longer than `PATIENCE`."""
     engine = search_engine()
     try:
         found = engine.find(asked)
     except Unavailable:
         _wait_for(engine)
-        found = engine.find(asked)
-        return replace(found, notes=(_REBUILT, *found.notes))
+        return replace(engine.find(asked), warning=_REBUILT)
     if engine.sound():
         return found
     mend(engine)
-    return replace(found, notes=(_REBUILDING, *found.notes))
+    return replace(found, warning=_REBUILDING)
 
 
 def ids(asked: Asked) -> Sequence[int]:
-    """All that a search finds, in order. Raises `Unavailable` as `find` does."""
+    """All that a search finds, in order. Raises `Unready` as `find` does."""
     engine = search_engine()
     try:
         return engine.ids(asked)
@@ -63,7 +66,7 @@ def mend(engine: Engine) -> None:
     application = current_app._get_current_object()  # type: ignore[attr-defined]  # the thread outlives the request
     with _beginning:
         running: Thread | None = application.extensions.get("search_mending")
-        if running is None or not running.is_alive():
+        if (running is None or not running.is_alive()) and engine.rebuilding() is None:
             thread = Thread(target=_rebuild, args=(application, engine), name="search-mending", daemon=True)
             application.extensions["search_mending"] = thread
             thread.start()
@@ -80,9 +83,12 @@ def _rebuild(application: Flask, engine: Engine) -> None:
 
 
 def _wait_for(engine: Engine) -> None:
-    until = monotonic() + PATIENCE
+    began = monotonic()
     while not engine.ready():
         mend(engine)
-        if monotonic() > until:
-            raise Unavailable("检索索引缺失或损坏，正在重新建立，请稍候再试")
+        waited = monotonic() - began
+        if waited > min(GLANCE, PATIENCE):
+            done, total = engine.rebuilding() or 0, registered()
+            if waited > PATIENCE or 0 < done * PATIENCE < total * waited:
+                raise Unready("检索索引缺失或损坏，正在按登记的内容重新建立，请稍候再试", ASK_AGAIN, done, total)
         sleep(0.05)

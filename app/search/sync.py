@@ -162,6 +162,11 @@ def check(engine: Engine) -> Drift:
     return Drift(tuple(missing), tuple(stale), tuple(sorted(held)))
 
 
+def registered() -> int:
+    """How many standards the register holds, and a whole index therefore."""
+    return db.session.scalar(select(func.count()).select_from(Standard)) or 0
+
+
 def pending() -> int:
     """How many changes the index has yet to take up."""
     return db.session.scalar(select(func.count()).select_from(Stale)) or 0

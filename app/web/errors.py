@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.api.errors import headers_of, is_asked_of_api, problem_of, problem_response
-from app.errors import BiaolianError, NotSignedIn
+from app.errors import BiaolianError, NotSignedIn, Unready
 
 _LABELS = {
     "as_of": "日期",
@@ -70,6 +70,7 @@ def _shown(error: Exception) -> ResponseReturnValue:
         kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
         asked=request.path.strip("/").partition("/")[2][:120],
         again=_to_send_again(error),
+        unready=error if isinstance(error, Unready) and request.method == "GET" else None,
         number=(request.view_args or {}).get("number", "")[:120],
     )
     return page, problem.status, headers_of(error)

@@ -132,7 +132,7 @@ class TestSearch:
         make_standard("GB/T 100-2020", "断路器")
         found = find(client, q="断路器")
         assert numbers(found) == ["GB/T 100-2020"]
-        assert "重新建立" in found["notes"][0]
+        assert "重新建立" in found["warning"]
         client.application.extensions["search_mending"].join()
 
 

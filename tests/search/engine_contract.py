@@ -1,11 +1,13 @@
 """What any engine must keep: the tests of `Engine`, to be run by each with a fixture `engine` of its own."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
 from app.errors import Invalid
+from app.search.documents import IndexDocument
 from app.search.engine import FACETS, Engine
 from app.search.highlighting import highlight
 from app.search.query import Asked
@@ -93,6 +95,18 @@ class EngineContract:
         filled.rebuild([BREAKERS[6]])
         assert dict(filled.held()) == {7: BREAKERS[6].fingerprint()}
         assert ids(ask(filled, "断路器")) == []
+
+    def test_a_rebuild_says_how_far_it_is(self, engine: Engine) -> None:
+        seen = []
+
+        def documents() -> Iterator[IndexDocument]:
+            for number in range(1, 1002):
+                yield make_document(number, f"GB {number}-2020")
+            seen.append(engine.rebuilding())
+
+        assert engine.rebuilding() is None
+        engine.rebuild(documents())
+        assert (seen, engine.rebuilding()) == ([1000], None)
 
     @pytest.mark.parametrize(
         ("text", "first"),

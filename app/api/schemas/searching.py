@@ -103,5 +103,6 @@ class SearchAnswerSchema(Listed):
         Schema.from_dict({name: fields.List(fields.Nested(FacetValueSchema)) for name in FACETS}, name="FacetsSchema")
     )
     notes = fields.List(fields.String(), metadata={"description": "给检索者的说明"})
+    warning = fields.String(allow_none=True, metadata={"description": "索引缺失或损坏时的说明，一般为 null"})
     understood = fields.List(fields.Nested(UnderstoodSchema))
     synonyms = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
