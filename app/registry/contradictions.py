@@ -37,6 +37,24 @@ class Flaw(Word):
     SUCCESSOR_UNDATED = "successor_undated", "代替标准日期未载"
     LINK_LEFT_OUT = "link_left_out", "代替关系指向自身或成环"
 
+    @property
+    def next_step(self) -> str:
+        """What staff do about it, a Chinese phrase."""
+        return _NEXT_STEPS[self]
+
+
+_NEXT_STEPS = {
+    Flaw.STATUS_CONTRADICTED: "对照原文更正日期或代替关系，或更新来源状态及其日期",
+    Flaw.STATUS_UNKNOWN: "查官方平台，补填状态或日期",
+    Flaw.MAYBE_SUPERSEDED: "核对较新版本，补登代替关系或废止日期",
+    Flaw.WITHDRAWN_BEFORE_IMPLEMENTED: "对照原文更正两个日期中错的一个",
+    Flaw.WITHDRAWN_BEFORE_PUBLISHED: "对照原文更正两个日期中错的一个",
+    Flaw.IMPLEMENTED_BEFORE_PUBLISHED: "对照原文更正两个日期中错的一个",
+    Flaw.SUCCESSOR_NOT_AFTER: "更正两项标准的日期，或去掉代替关系",
+    Flaw.SUCCESSOR_UNDATED: "补填代替标准的发布、实施日期",
+    Flaw.LINK_LEFT_OUT: "对照原文更正代替关系",
+}
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -121,6 +121,7 @@ def test_no_page_of_the_desk_scrolls_sideways(staff, screenshots, width):
         "workbench": "/workbench",
         "unconfirmed": "/workbench/unconfirmed-bodies",
         "missing": "/workbench/missing-numbers",
+        "reviews": "/workbench/reviews-due",
         "claims": "/workbench/drafting-claims",
     }.items():
         page.goto(address)

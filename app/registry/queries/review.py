@@ -1,28 +1,38 @@
-"""What staff should look at, standard by standard, with the reason."""
+"""What staff should look at, standard by standard, with the reason and since when."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
 from app.database import db
-from app.registry.contradictions import Finding, Flaw, findings
-from app.registry.models import LeftOut, Relation, Standard
-from app.registry.queries.lives import lives
+from app.registry.contradictions import Finding, Flaw
+from app.registry.models import Standard
+from app.registry.queries.many import listed_ids
+from app.registry.queries.paging import Page
+from app.registry.queries.reviewed import Review, review_on
 from app.registry.words import Kind
 
 _CHUNK = 500
-_MOST_SCANNED = 5_000  # a request looks at no more standards than this, so that its time stays bounded
+_PER_PAGE = 50
 
 
 @dataclass(frozen=True)
 class ToReview:
-    """A standard with what is to be looked at in it."""
+    """A standard with what is to be looked at in it, and when its record was last written."""
 
     standard: Standard
     findings: tuple[Finding, ...]
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class ReviewDue:
+    """A standard whose review falls due on `by`."""
+
+    standard: Standard
+    by: date
 
 
 @dataclass(frozen=True)
@@ -36,69 +46,50 @@ class ReviewPage:
 def review_page(
     day: date, *, kinds: Collection[Kind] = (), flaws: Collection[Flaw] = (), after: str | None = None, limit: int = 50
 ) -> ReviewPage:
-    """Up to `limit` standards to look at on `day`, of these kinds and with one of these flaws where any are named.
+    """Up to `limit` standards to look at on `day`, of these kinds and with one of these flaws where any are named."""
+    items = _some(review_on(day), kinds, flaws, after, limit + 1)
+    return ReviewPage(items[:limit], items[limit - 1].standard.number if len(items) > limit else None)
 
-    It looks at a bounded number of standards, so a page may hold fewer and still have an `after`.
-    """
-    items: list[ToReview] = []
-    for scanned, (standard, found) in enumerate(_scan(day, kinds, flaws, after), start=1):
-        if found:
-            items.append(ToReview(standard, found))
-        if len(items) == limit or scanned == _MOST_SCANNED:
-            return ReviewPage(items, standard.number)
-    return ReviewPage(items, None)
+
+def reviews_due(day: date, page: int) -> Page[ReviewDue]:
+    """Current alliance standards whose review is due within three months of `day` or overdue, the longest due first."""
+    due = review_on(day).due
+    first = (page - 1) * _PER_PAGE
+    ids = sorted(due, key=lambda each: (due[each], each))[first : first + _PER_PAGE]
+    standards = db.session.scalars(select(Standard).where(Standard.id.in_(ids)))
+    items = sorted((ReviewDue(each, due[each.id]) for each in standards), key=lambda each: (each.by, each.standard.id))
+    return Page(len(due), page, _PER_PAGE, items)
 
 
 def to_review(day: date, *, kinds: Collection[Kind] = (), flaws: Collection[Flaw] = ()) -> Iterator[ToReview]:
     """All standards to look at on `day`, in number order."""
-    for standard, found in _scan(day, kinds, flaws, None):
-        if found:
-            yield ToReview(standard, found)
+    review, after = review_on(day), None
+    while items := _some(review, kinds, flaws, after, _CHUNK):
+        yield from items
+        after = items[-1].standard.number
 
 
-def _scan(
-    day: date, kinds: Collection[Kind], flaws: Collection[Flaw], after: str | None
-) -> Iterator[tuple[Standard, tuple[Finding, ...]]]:
-    """Each standard after a number, in number order, with its findings."""
-    asked = select(Standard).order_by(Standard.number_order, Standard.id).limit(_CHUNK)
+def _some(
+    review: Review, kinds: Collection[Kind], flaws: Collection[Flaw], after: str | None, limit: int
+) -> list[ToReview]:
+    """The next standards of a review after a number."""
+    asked = (
+        select(Standard)
+        .where(Standard.id.in_(listed_ids(db.session(), review.with_flaws(flaws))))
+        .order_by(Standard.number_order, Standard.id)
+        .limit(limit)
+    )
     if kinds:
         asked = asked.where(Standard.kind.in_(kinds))
     last = db.session.scalar(select(Standard).where(Standard.number == after)) if after else None
-    while True:
-        following = asked
-        if last is not None:
-            following = asked.where(
-                or_(
-                    Standard.number_order > last.number_order,
-                    (Standard.number_order == last.number_order) & (Standard.id > last.id),
-                )
-            )
-        standards = db.session.scalars(following).all()
-        life_of = lives([standard.id for standard in standards])
-        left_out = _left_out([standard.id for standard in standards])
-        for standard in standards:
-            found = (*findings(life_of[standard.id], day=day, imported_on=day), *left_out[standard.id])
-            yield standard, tuple(each for each in found if not flaws or each.flaw in flaws)
-        if len(standards) < _CHUNK:
-            return
-        last = standards[-1]
-
-
-def _left_out(standard_ids: Sequence[int]) -> dict[int, list[Finding]]:
-    """Findings about links that a source states and that can't act, by the standard that replaces."""
-    rows = db.session.scalars(
-        select(Relation).where(
-            or_(Relation.subject_id.in_(standard_ids), Relation.object_id.in_(standard_ids)), Relation.left_out.is_not(None)
+    if last is not None:
+        level = (Standard.number_order == last.number_order) & (Standard.id > last.id)
+        asked = asked.where(or_(Standard.number_order > last.number_order, level))
+    return [
+        ToReview(
+            standard,
+            tuple(each for each in review.found[standard.id] if not flaws or each.flaw in flaws),
+            review.since.get(standard.id),
         )
-    )
-    found: dict[int, list[Finding]] = defaultdict(list)
-    for relation in rows:
-        mine = relation.subject_id if relation.stated_by_subject else relation.object_id
-        if mine is None:
-            continue
-        if relation.left_out is LeftOut.SELF:
-            reason = f"{relation.subject_number} 载明代替自身，该代替关系不生效"
-        else:
-            reason = f"{relation.subject_number} 代替 {relation.object_number} 与已有代替关系成环，该代替关系不生效"
-        found[mine].append(Finding(Flaw.LINK_LEFT_OUT, reason))
-    return found
+        for standard in db.session.scalars(asked)
+    ]

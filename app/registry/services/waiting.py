@@ -22,21 +22,11 @@ from app.registry.models import (
 from app.registry.queries.awarding import reviews_due
 from app.registry.queries.declaration_links import Asked, still_open, undeclared
 from app.registry.queries.lives import statuses
+from app.registry.queries.review import ReviewDue
+from app.registry.queries.reviewed import NOTICE_MONTHS, review_by
 from app.registry.rates.evaluation import months_later
 from app.registry.services.reach import verifiers_of
 from app.registry.words import Kind, Status
-
-REVIEW_YEARS = 5
-"""An alliance standard is reviewed at the latest after five years (docs/rules.md section 2)."""
-NOTICE_MONTHS = 3
-
-
-@dataclass(frozen=True)
-class ReviewDue:
-    """A standard whose review falls due on `by`."""
-
-    standard: Standard
-    by: date
 
 
 @dataclass(frozen=True)
@@ -150,8 +140,7 @@ def _standards_due(blocks: Collection[int], day: date) -> Sequence[ReviewDue]:
     found = statuses([standard.id for standard in standards], day)
     due = []
     for standard in standards:
-        last = standard.reviewed_on or standard.published_on
-        by = months_later(last.first_day, 12 * REVIEW_YEARS) if last else None
+        by = review_by(standard.reviewed_on, standard.published_on)
         if by and found[standard.id].status is Status.CURRENT and by <= months_later(day, NOTICE_MONTHS):
             due.append(ReviewDue(standard, by))
     return sorted(due, key=lambda each: (each.by, each.standard.number_order))
