@@ -20,7 +20,7 @@ class Permission(Word):
     IMPLEMENTATION_VERIFY = "implementation.verify", "核实实施"  # for the members of one's own association
     IMPLEMENTATION_AUDIT = "implementation.audit", "抽查实施"  # audit any declaration and revoke it with a reason
     AWARD_EVALUATE = "award.evaluate", "评价标准创新型企业"  # run batches of an award scheme, decide and revoke
-    ALLIANCE_DRAFT = "alliance.draft", "编制联盟标准"  # run the work items of one's own association, up to their approval
+    ALLIANCE_DRAFT = "alliance.draft", "编制联盟标准"  # run the work items of one's own association, up to approval
     ALLIANCE_PUBLISH = "alliance.publish", "批准发布联盟标准"  # approve, publish, review and withdraw for one's own association
     SNAPSHOT_TAKE = "snapshot.take", "留存上报数据"  # freeze what is reported
     OFFICE_INVITE = "office.invite", "邀请本单位人员"  # invite people to offices on one's own organization
@@ -65,6 +65,8 @@ _STAFF = frozenset(
         Permission.IMPLEMENTATION_DECLARE,
         Permission.IMPLEMENTATION_AUDIT,
         Permission.AWARD_EVALUATE,
+        Permission.ALLIANCE_DRAFT,
+        Permission.ALLIANCE_PUBLISH,
         Permission.SNAPSHOT_TAKE,
     }
 )

@@ -32,6 +32,10 @@ from app.web import (
     support,
     workbench,
 )
+from app.web.alliance import board as alliance_board
+from app.web.alliance import bodies as alliance_bodies
+from app.web.alliance import items as alliance_items
+from app.web.alliance import steps as alliance_steps
 from app.web.blueprint import pages
 from app.web.desk import claiming, ending, history, importing, records
 from app.web.desk.forms import field_text
@@ -43,6 +47,7 @@ SUBJECTS = (
     *(statistics, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(records, ending, history, importing, claiming),
+    *(alliance_board, alliance_items, alliance_steps, alliance_bodies),
     *(signing, joining, account, invitations, people, outbox),
 )
 """Modules whose import adds their pages to the blueprint."""

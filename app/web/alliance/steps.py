@@ -1,0 +1,127 @@
+"""Taking a step of a work item: one page a step, with what is missing for it or what it asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.auth import signed_in
+from app.accounts.permissions import Actor, Permission
+from app.api.schemas.fields import Controlled, Day, Plain
+from app.clock import today
+from app.database import db
+from app.errors import BiaolianError, NotAllowed, NotFound
+from app.registry.lifecycle.moves import STEPS, Move, last_day_by_rule, missing, returns_to
+from app.registry.lifecycle.words import Stage
+from app.registry.models import WorkItem
+from app.registry.queries.alliance import situation, work_item
+from app.registry.services.alliance.items import require_of_body
+from app.registry.services.alliance.steps import Asked, take_step
+from app.web.alliance.items import ITEM
+from app.web.blueprint import pages
+from app.web.forms import Form, FormSchema
+
+
+class StepForm(FormSchema):
+    """The day, and a remark."""
+
+    on = Day(load_default=None)
+    remark = Plain(load_default=None)
+    due = Day(load_default=None)
+
+
+class ProjectForm(StepForm):
+    """Also the number of the project."""
+
+    plan_number = Plain(load_default=None)
+
+
+class CommentForm(StepForm):
+    """Also the comment period, both ends included."""
+
+    comment_from = Day(load_default=None)
+    last_comment_day = Day(load_default=None)
+    comment_short_reason = Plain(load_default=None)
+
+
+class ExtensionForm(FormSchema):
+    """A later end of the comment period."""
+
+    on = Day(load_default=None)
+    remark = Plain(load_default=None)
+    last_comment_day = Day(load_default=None)
+
+
+class ReturnForm(FormSchema):
+    """Into which stage, and why."""
+
+    on = Day(load_default=None)
+    to = Controlled(Stage, load_default=None)
+    remark = Plain(load_default=None)
+
+
+class EndForm(FormSchema):
+    """Why it is given up."""
+
+    on = Day(load_default=None)
+    remark = Plain(load_default=None)
+
+
+FORMS: Mapping[Move, type[FormSchema]] = {
+    Move.APPROVE_PROJECT: ProjectForm,
+    Move.START_DRAFTING: StepForm,
+    Move.OPEN_COMMENT: CommentForm,
+    Move.EXTEND_COMMENT: ExtensionForm,
+    Move.START_REVIEW: StepForm,
+    Move.SUBMIT: StepForm,
+    Move.APPROVE: StepForm,
+    Move.RETURN: ReturnForm,
+    Move.TERMINATE: EndForm,
+}
+
+
+@pages.route(f"{ITEM}/steps/<move>", methods=["GET", "POST"])
+def alliance_step(item_id: int, move: str) -> ResponseReturnValue:
+    """One step of a work item."""
+    actor = signed_in()
+    asked_move = next((each for each in FORMS if each.value == move), None)
+    if asked_move is None:
+        raise NotFound("没有这个步骤")
+    item = work_item(item_id, actor)
+    require_of_body(actor, Permission.ALLIANCE_PUBLISH if STEPS[asked_move].decides else Permission.ALLIANCE_DRAFT, item)
+    form = Form(FORMS[asked_move], _shown(item, asked_move))
+    if (asked := form.load()) is not None:
+        try:
+            item = take_step(item_id, asked_move, Asked(**asked), actor=actor)
+        except NotAllowed:
+            raise
+        except BiaolianError as error:
+            db.session.rollback()
+            form.refuse(error)
+        else:
+            flash(f"已登记“{asked_move.label}”，现在是“{item.stage.label}”阶段。")
+            return redirect(url_for("web.alliance_item", item_id=item_id), 303)
+    return _step_page(item_id, asked_move, form, actor), *form.answer
+
+
+def _shown(item: WorkItem, move: Move) -> dict[str, Any]:
+    shown: dict[str, Any] = {"on": today()}
+    if move is Move.OPEN_COMMENT:
+        shown |= {"comment_from": today(), "last_comment_day": last_day_by_rule(today(), item.issuing_body.comment_days)}
+    if move is Move.APPROVE_PROJECT:
+        shown["plan_number"] = item.plan_number
+    return shown
+
+
+def _step_page(item_id: int, move: Move, form: Form, actor: Actor) -> str:
+    item = work_item(item_id, actor)
+    return render_template(
+        "alliance/step.html",
+        item=item,
+        move=move,
+        form=form,
+        fields=set(form.schema.fields),
+        lacking=missing(move, situation(item), today()),
+        returns=[(each.value, each.label) for each in returns_to(item.stage)],
+    )
