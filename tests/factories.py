@@ -9,13 +9,15 @@ from typing import Any
 from app.clock import now
 from app.database import db
 from app.registry.dates import PartialDate
-from app.registry.lifecycle.words import Stage
+from app.registry.lifecycle.moves import OPEN_STAGES
+from app.registry.lifecycle.words import DocumentKind, Stage
 from app.registry.models import (
     Award,
     AwardLevel,
     AwardScheme,
     BlockIndustry,
     Committee,
+    Document,
     Drafter,
     Drafting,
     FormerNumber,
@@ -23,12 +25,17 @@ from app.registry.models import (
     IssuingBody,
     Membership,
     Organization,
+    PatentCall,
     Plan,
     Relation,
     Standard,
     StandardBlockIndustry,
+    StoredFile,
     Target,
     WorkItem,
+    WorkItemDrafter,
+    WorkItemStep,
+    WorkItemUnit,
 )
 from app.registry.numbers import key_of, parse_number
 from app.registry.words import (
@@ -222,15 +229,67 @@ def make_issuing_body(organization: Organization | None = None, code: str | None
 def make_work_item(
     body: IssuingBody | None = None, title_zh: str = "演示智能门锁 通用技术条件", *, stage: Stage = Stage.PROPOSAL, **more: Any
 ) -> WorkItem:
-    """A new standard in the making; days among `more` are texts."""
-    for known in ("stage_due", "comment_from", "comment_until", "takes_over_on"):
+    """A new standard in the making, which went through every stage up to its own; days among `more` are texts."""
+    for known in ("stage_since", "stage_due", "comment_from", "comment_until", "takes_over_on"):
         if known in more:
             more[known] = day(more[known])
+    item = WorkItem(
+        **{"action": Action.FORMULATED, "stage_since": day("2026-01-05"), "created_at": now(), "created_by": "演示"} | more,
+        issuing_body_id=(body or make_issuing_body()).id,
+        title_zh=title_zh,
+        stage=stage,
+    )
+    reached = OPEN_STAGES[: OPEN_STAGES.index(stage) + 1] if stage in OPEN_STAGES else (*OPEN_STAGES, stage)
+    for before, after in zip((None, *reached), reached, strict=False):
+        item.steps.append(WorkItemStep(from_stage=before, to_stage=after, done_on=item.stage_since, at=now(), by_name="演示"))
+    return _kept(item)
+
+
+def make_unit(item: WorkItem, organization: Organization, rank: int = 1, role: DraftingRole | None = None) -> WorkItemUnit:
+    """A drafting unit from the approved project on."""
     return _kept(
-        WorkItem(
-            **{"action": Action.FORMULATED, "stage_since": day("2026-01-05"), "created_at": now(), "created_by": "演示"} | more,
-            issuing_body_id=(body or make_issuing_body()).id,
-            title_zh=title_zh,
-            stage=stage,
+        WorkItemUnit(
+            work_item_id=item.id,
+            organization_id=organization.id,
+            rank=rank,
+            role=role,
+            joined_stage=Stage.APPROVED,
+            joined_on=item.stage_since,
+        )
+    )
+
+
+def make_named_drafter(item: WorkItem, name: str, rank: int = 1, unit: str | None = None) -> WorkItemDrafter:
+    """A drafter from the approved project on."""
+    return _kept(
+        WorkItemDrafter(
+            work_item_id=item.id, name=name, unit=unit, rank=rank, joined_stage=Stage.APPROVED, joined_on=item.stage_since
+        )
+    )
+
+
+def make_document(
+    kind: DocumentKind, *, item: WorkItem | None = None, standard: Standard | None = None, content: str = "演示", **more: Any
+) -> Document:
+    """A document whose file is known, but not kept."""
+    digest = f"{next(_serial):064x}"
+    file = StoredFile(digest=digest, name=f"{content}.pdf", media_type="application/pdf", size=4, kept_at=now(), kept_by="演示")
+    return _kept(
+        Document(
+            **{"added_at": now(), "added_by": "演示"} | more,
+            work_item_id=item.id if item else None,
+            standard_id=standard.id if standard else None,
+            kind=kind,
+            stage=item.stage if item else None,
+            file=file,
+        )
+    )
+
+
+def make_patent_call(item: WorkItem, stage: Stage = Stage.COMMENT) -> PatentCall:
+    """A call to which nobody named a patent."""
+    return _kept(
+        PatentCall(
+            work_item_id=item.id, stage=stage, called_on=item.stage_since, none_known=True, at=now(), by_name="演示"
         )
     )

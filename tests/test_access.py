@@ -32,6 +32,7 @@ from app.registry.editing import claims
 from app.registry.editing.import_jobs import ImportJobs
 from app.registry.editing.saving import change
 from app.registry.history import Author
+from app.registry.lifecycle.words import Stage
 from app.registry.models import AwardCandidate, Change
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.awarding.batches import nominate, open_batch
@@ -46,10 +47,12 @@ from tests.factories import (
     make_block_industry,
     make_committee,
     make_implementation,
+    make_issuing_body,
     make_membership,
     make_organization,
     make_scheme,
     make_standard,
+    make_work_item,
     tie,
 )
 from tests.signing import csrf_header, csrf_token, make_actor, make_user, sign_in
@@ -114,6 +117,7 @@ def world(app):
         "password_code": password_link(other.id, actor=OPERATOR).code,
         **_declarations(organization),
         **_desk(organization),
+        **_alliance(organization),
         "snapshot_id": take_snapshot("甲", date(2020, 1, 1), "1", frozen(live_report(date(2020, 1, 1))), actor=OPERATOR).id,
         "change_id": _changed(organization),
         "record_id": 0,
@@ -130,6 +134,13 @@ def _desk(organization):
     job = ImportJobs(folder).open("organizations", "单位.csv", lambda path: path.write_text("名称\n甲\n"), actor=OPERATOR)
     (folder / job.token / "rejects.xlsx").write_bytes(b"rows")
     return {"claim_id": waiting.id, "job_id": job.id}
+
+
+def _alliance(organization):
+    """A standard that the organization, as an association, has in the making."""
+    body = make_issuing_body(organization, "YANSHI")
+    item = make_work_item(body, stage=Stage.APPROVED)
+    return {"body_code": body.code, "item_id": item.id, "move": "start_drafting"}
 
 
 def _declarations(organization):

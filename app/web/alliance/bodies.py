@@ -19,7 +19,7 @@ from app.registry.services.alliance.bodies import LONGEST_COMMENT_DAYS, WIDEST, 
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 
-BODY = "/alliance-bodies/<code>"
+BODY = "/alliance-bodies/<body_code>"
 
 
 class RulesForm(FormSchema):
@@ -60,7 +60,7 @@ def alliance_bodies() -> ResponseReturnValue:
             form.refuse(error)
         else:
             flash(f"已登记{body.organization.name}的代号 T/{body.code}。")
-            return redirect(url_for("web.alliance_body", code=body.code), 303)
+            return redirect(url_for("web.alliance_body", body_code=body.code), 303)
     elif form.errors:
         require(signed_in(), Permission.REGISTER_EDIT)
     return render_template(
@@ -73,9 +73,9 @@ def alliance_bodies() -> ResponseReturnValue:
 
 
 @pages.get(BODY)
-def alliance_body(code: str) -> str:
+def alliance_body(body_code: str) -> str:
     """One body."""
-    body = body_of_code(code)
+    body = body_of_code(body_code)
     actor = current_actor()
     return render_template(
         "alliance/body.html",
@@ -87,16 +87,16 @@ def alliance_body(code: str) -> str:
 
 
 @pages.route(f"{BODY}/rules", methods=["GET", "POST"])
-def alliance_body_rules(code: str) -> ResponseReturnValue:
+def alliance_body_rules(body_code: str) -> ResponseReturnValue:
     """Change the rules of a body."""
     actor = signed_in()
-    body = body_of_code(code)
+    body = body_of_code(body_code)
     if not actor.may(Permission.REGISTER_EDIT):
         require(actor, Permission.ALLIANCE_PUBLISH, body.organization_id)
     form = Form(RulesForm, _shown(body))
     if asked := form.load():
         try:
-            set_rules(code, _rules(asked), actor=actor)
+            set_rules(body_code, _rules(asked), actor=actor)
         except BiaolianError as error:
             db.session.rollback()
             if isinstance(error, NotAllowed):
@@ -104,9 +104,9 @@ def alliance_body_rules(code: str) -> ResponseReturnValue:
             form.refuse(error)
         else:
             flash("已保存规则，从下一步起适用。")
-            return redirect(url_for("web.alliance_body", code=body.code), 303)
+            return redirect(url_for("web.alliance_body", body_code=body.code), 303)
     return render_template(
-        "alliance/rules.html", body=body_of_code(code), form=form, rules=[(each.value, each.label) for each in SerialRule]
+        "alliance/rules.html", body=body_of_code(body_code), form=form, rules=[(each.value, each.label) for each in SerialRule]
     ), *form.answer
 
 

@@ -20,7 +20,7 @@ from app.registry.queries.alliance import sees_all_of, standings, work_item
 from app.registry.queries.block_industries import block_industries
 from app.registry.queries.names import named_standard
 from app.registry.services.alliance.bodies import body_of_code
-from app.registry.services.alliance.items import Contents, change_item, propose, revision_contents
+from app.registry.services.alliance.items import Contents, change_item, propose, require_proposer, revision_contents
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 
@@ -73,11 +73,12 @@ def alliance_item(item_id: int) -> str:
     )
 
 
-@pages.route("/alliance-standards/new", methods=["GET", "POST"])
-def propose_standard() -> ResponseReturnValue:
-    """Propose a standard for the body in the address, or the revision of the standard in it."""
+@pages.route("/alliance-bodies/<body_code>/propose", methods=["GET", "POST"])
+def propose_standard(body_code: str) -> ResponseReturnValue:
+    """Propose a standard to a body, or the revision of the standard that the address names."""
     actor = signed_in()
-    body = body_of_code(request.args.get("body", ""))
+    body = body_of_code(body_code)
+    require_proposer(actor, body)
     revised = named_standard(request.args["revises"], today(), "revises") if request.args.get("revises") else None
     shown = _shown_contents(revision_contents(revised)) if revised else {}
     form = Form(ProposalForm, shown | {"on": today()})

@@ -64,7 +64,7 @@ def propose(
 
     Raises `NotAllowed`, `Invalid` by field, `Conflict` where the standard revised is none of the body's or under revision.
     """
-    _require_proposer(actor, body)
+    require_proposer(actor, body)
     begin()
     day = on or today()
     item = WorkItem(
@@ -167,8 +167,8 @@ def step_of(
     )
 
 
-def _require_proposer(actor: Actor, body: IssuingBody) -> None:
-    """The association itself, staff, or a member of one of the association's block industries."""
+def require_proposer(actor: Actor, body: IssuingBody) -> None:
+    """The association itself, staff, or a member of one of the association's block industries. Raises `NotAllowed`."""
     if actor.may(Permission.ALLIANCE_DRAFT, body.organization_id):
         return
     mine = actor.organizations(Permission.ALLIANCE_DRAFT)
