@@ -133,4 +133,6 @@ def _adopting(national: set[str]) -> set[str]:
             func.coalesce(Relation.subject_key, "").in_(keys),
         )
     )
-    return {keys[key] for key, adopted in rows if _kind_of(adopted) in ADOPTED_KINDS}
+    found = rows.all()
+    kinds = _kinds({adopted for _, adopted in found})
+    return {keys[key] for key, adopted in found if kinds[adopted] in ADOPTED_KINDS}

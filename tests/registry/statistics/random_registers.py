@@ -12,8 +12,8 @@ from app.registry.rates.committees import Seated
 from app.registry.rates.implementation import Implementation, Membership, Tie
 from app.registry.rates.innovation import Award, Scheme
 from app.registry.rates.yearly import YearlyFact
-from app.registry.words import Action, CommitteeLevel, DraftingRole, Kind, OrganizationKind, RelationKind, Status
-from tests.registry.statistics.registers import Link, Part, Record, Records
+from app.registry.words import Action, CommitteeLevel, Degree, DraftingRole, Kind, OrganizationKind, RelationKind, Status
+from tests.registry.statistics.registers import Adopting, Link, Made, Noted, Part, Record, Records
 
 CITY = "3303"
 
@@ -173,7 +173,7 @@ drafted_kinds = [Kind.NATIONAL, Kind.NATIONAL, Kind.INDUSTRY, Kind.INTERNATIONAL
 
 
 @st.composite
-def _drafted(draw: st.DrawFn) -> list[Record]:
+def _drafted(draw: st.DrawFn, kinds: Sequence[Kind | None]) -> list[Record]:
     return [
         replace(
             each,
@@ -182,26 +182,29 @@ def _drafted(draw: st.DrawFn) -> list[Record]:
             is_supplement=draw(st.sampled_from([False, False, False, True])),
             committees=draw(st.frozensets(st.integers(1, 2), max_size=2)),
         )
-        for each in draw(_standards(drafted_kinds))
+        for each in draw(_standards(kinds))
     ]
+
+
+amending = st.builds(Link, st.just(RelationKind.AMENDS), standard_ids, st.none(), st.booleans())
+parts = st.lists(
+    st.builds(Part, standard_ids, bodies_ids, ranks, roles),
+    min_size=6,
+    max_size=10,
+    unique_by=lambda each: (each.standard, each.body),
+)
 
 
 def drafted_registers() -> st.SearchStrategy[Records]:
     """Registers of which drafting counts can be asked."""
-    amending = st.builds(Link, st.just(RelationKind.AMENDS), standard_ids, st.none(), st.booleans())
     return st.builds(
         Records,
         bodies=_bodies(),
-        standards=_drafted(),
+        standards=_drafted(drafted_kinds),
         links=st.builds(lambda first, second: [*first, *second], _successions(), st.lists(amending, max_size=1)),
         block_industries=st.just((1, 2)),
         ties=ties,
-        parts=st.lists(
-            st.builds(Part, standard_ids, bodies_ids, ranks, roles),
-            min_size=6,
-            max_size=10,
-            unique_by=lambda each: (each.standard, each.body),
-        ),
+        parts=parts,
         committees=st.just((Seated(1), Seated(2))),
     )
 
@@ -216,6 +219,14 @@ def _award(body: Ref, scheme: str, level: str | None, term: DatedTerm, revoked: 
     return Award(body, scheme, term[0], level, term[1], revoked)
 
 
+awards = st.lists(
+    st.builds(_award, bodies_ids, st.sampled_from(["1", "2"]), levels, dated_terms, seldom),
+    min_size=5,
+    max_size=9,
+    unique_by=lambda each: (each.body, each.scheme, each.awarded_on),
+)
+
+
 def awarded_registers() -> st.SearchStrategy[Records]:
     """Registers of which innovation enterprises can be asked."""
     return st.builds(
@@ -224,12 +235,7 @@ def awarded_registers() -> st.SearchStrategy[Records]:
         block_industries=st.just((1, 2)),
         memberships=memberships,
         schemes=schemes,
-        awards=st.lists(
-            st.builds(_award, bodies_ids, st.sampled_from(["1", "2"]), levels, dated_terms, seldom),
-            min_size=5,
-            max_size=9,
-            unique_by=lambda each: (each.body, each.scheme, each.awarded_on),
-        ),
+        awards=awards,
     )
 
 
@@ -250,3 +256,107 @@ def _committees(draw: st.DrawFn) -> list[Seated]:
         )
         for ref in range(1, 6)
     ]
+
+
+degrees = st.sampled_from([None, *Degree])
+outside = st.sampled_from(["ISO 9001:2015", "IEC 60898-1:2015", "DIN 5510-2009", "GB/T 19001-2016", "JB/T 5000-1998"])
+adoptions = st.lists(
+    st.builds(Adopting, standard_ids, standard_ids | outside, degrees, st.sampled_from([True, True, True, False])),
+    max_size=4,
+    unique_by=lambda each: (each.standard, each.adopts),
+).map(lambda found: [each for each in found if each.adopts != each.standard])
+products = st.lists(
+    st.builds(
+        Made,
+        bodies_ids,
+        st.sampled_from([2010, 2011, 2012, 2013]),
+        st.sampled_from(["锁", "阀"]),
+        st.none() | standard_ids | standard_ids | outside,
+        degrees,
+    ),
+    max_size=12,
+    unique_by=lambda each: (each.body, each.year, each.product),
+)
+listed = st.lists(
+    st.builds(
+        YearlyFact, bodies_ids, st.sampled_from([2010, 2011, 2011, 2012]), st.sampled_from([True, True, True, False, None])
+    ),
+    min_size=3,
+    max_size=9,
+    unique_by=lambda each: (each.body, each.year),
+)
+
+
+def adopting_registers() -> st.SearchStrategy[Records]:
+    """Registers of which 采标率 can be asked."""
+    return st.builds(
+        Records,
+        bodies=_bodies(),
+        standards=_standards([*[Kind.NATIONAL] * 4, Kind.INTERNATIONAL, Kind.FOREIGN, Kind.INDUSTRY, None]),
+        facts=listed,
+        adoptions=adoptions,
+        products=products,
+    )
+
+
+RECORDED = ("energy_metering_rate", "quality_award_enterprises")
+noted = st.lists(
+    st.builds(
+        Noted,
+        st.sampled_from(RECORDED),
+        st.sampled_from([None, None, CITY, "330302", "330305", "330382"]),
+        st.sampled_from(_KNOWN),
+        st.sampled_from([None, 0.0, 0.1, 0.95, 60.0]),
+    ),
+    max_size=6,
+    unique_by=lambda each: (each.metric, each.county, each.on),
+)
+
+
+def whole_registers() -> st.SearchStrategy[Records]:
+    """Registers of which every metric of a plan can be asked."""
+    return st.builds(
+        Records,
+        bodies=_bodies(),
+        standards=_drafted([*[Kind.ALLIANCE] * 3, Kind.NATIONAL, Kind.NATIONAL, Kind.INTERNATIONAL]),
+        links=_successions(),
+        block_industries=st.just((1, 2)),
+        memberships=memberships,
+        ties=ties,
+        implementations=implementations,
+        parts=parts,
+        schemes=schemes,
+        awards=awards,
+        committees=_committees(),
+        facts=facts,
+        adoptions=adoptions,
+        products=products,
+        noted=noted,
+    )
+
+
+@st.composite
+def _aging(draw: st.DrawFn) -> list[Record]:
+    return [
+        replace(each, reviewed_on=draw(maybe), source=draw(st.sampled_from([None, "甲", "乙"])))
+        for each in draw(_drafted([Kind.NATIONAL, Kind.NATIONAL, Kind.ALLIANCE, None]))
+    ]
+
+
+citing = st.lists(
+    st.builds(Link, st.just(RelationKind.CITES), standard_ids, standard_ids, st.sampled_from([True, True, False])),
+    max_size=3,
+    unique_by=lambda each: (each.subject, each.object),
+)
+
+
+def aging_registers() -> st.SearchStrategy[Records]:
+    """Registers whose health can be asked."""
+    return st.builds(
+        Records,
+        bodies=_bodies(),
+        standards=_aging(),
+        links=st.builds(lambda first, second: [*first, *second], _successions(), citing),
+        parts=parts,
+        committees=st.just((Seated(1), Seated(2))),
+    )

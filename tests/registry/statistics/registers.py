@@ -1,6 +1,7 @@
 """Small registers as plain values, written into the database and read by the plain rules: both must find the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,8 @@ from app.database import Base, db
 from app.registry import models
 from app.registry.dates import PartialDate
 from app.registry.models.facts import YUAN
+from app.registry.numbers import key_of, parse_number
+from app.registry.rates.adoption import ADOPTED_KINDS, ADOPTING_DEGREES, Product
 from app.registry.rates.bodies import Body, Ref
 from app.registry.rates.committees import Seated
 from app.registry.rates.drafting import DraftedStandard, Drafting
@@ -18,7 +21,7 @@ from app.registry.rates.implementation import Implementation, ImplementedStandar
 from app.registry.rates.innovation import Award, Scheme
 from app.registry.rates.yearly import YearlyFact
 from app.registry.status import Edition, Life, Successor, edition_of
-from app.registry.words import Action, DraftingRole, Kind, RelationKind, Status
+from app.registry.words import Action, Degree, DraftingRole, Kind, RelationKind, Status
 
 REPLACING = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
 
@@ -38,6 +41,8 @@ class Record:
     action: Action | None = None
     is_supplement: bool = False
     committees: frozenset[int] = frozenset()
+    reviewed_on: PartialDate | None = None
+    source: str | None = None
 
     @property
     def number(self) -> str:
@@ -64,6 +69,41 @@ class Part:
     role: DraftingRole | None = None
 
 
+Cited = int | str
+"""A standard by its id, or by a number that is not in the register."""
+
+
+@dataclass(frozen=True)
+class Adopting:
+    """A standard adopts another."""
+
+    standard: int
+    adopts: Cited
+    degree: Degree | None
+    acts: bool = True
+
+
+@dataclass(frozen=True)
+class Made:
+    """A leading product of a year, and what it adopts."""
+
+    body: Ref
+    year: int
+    product: str
+    adopts: Cited | None
+    degree: Degree | None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A recorded value; `county` None is the whole city."""
+
+    metric: str
+    county: str | None
+    on: PartialDate
+    value: float | None
+
+
 @dataclass(frozen=True)
 class Records:
     """The rows of a register; a block industry and a scheme are their ids."""
@@ -80,6 +120,9 @@ class Records:
     awards: Sequence[Award] = ()
     committees: Sequence[Seated] = ()
     facts: Sequence[YearlyFact] = ()
+    adoptions: Sequence[Adopting] = ()
+    products: Sequence[Made] = ()
+    noted: Sequence[Noted] = ()
 
     @property
     def body(self) -> Mapping[Ref, Body]:
@@ -110,6 +153,29 @@ class Records:
             for each in self.standards
         }
 
+    def made(self) -> list[Product]:
+        """As the plain rule of 采标率 reads the products; their refs are their places from 1."""
+        return [
+            Product(ref, each.body, each.year, self._kind(each.adopts), each.degree, self._adopts_through(each.adopts))
+            for ref, each in enumerate(self.products, 1)
+        ]
+
+    def number(self, cited: Cited) -> str:
+        """The number of a standard that is cited."""
+        return cited if isinstance(cited, str) else next(each.number for each in self.standards if each.id == cited)
+
+    def _kind(self, cited: Cited | None) -> Kind | None:
+        if cited is None or isinstance(cited, str):
+            return parse_number(cited).kind if cited else None
+        return next(each.kind for each in self.standards if each.id == cited)
+
+    def _adopts_through(self, cited: Cited | None) -> bool:
+        return self._kind(cited) is Kind.NATIONAL and any(
+            each.acts and each.degree in ADOPTING_DEGREES and self._kind(each.adopts) in ADOPTED_KINDS
+            for each in self.adoptions
+            if each.standard == cited
+        )
+
     def _by(self, standard: Record) -> list[Link]:
         return [link for link in self.links if link.acts and link.subject == standard.id]
 
@@ -127,6 +193,9 @@ class Records:
             same = other.document == of.document and other.id != of.id and not other.is_supplement
             if same and frozenset((other.id, of.id)) not in joined:
                 yield edition_of(alone[other.id])
+
+
+Holding = Callable[[Records], AbstractContextManager[Records]]
 
 
 def _life(standard: Record, by_id: Mapping[int, Record], links: Iterable[Link]) -> Life:
@@ -165,6 +234,7 @@ def write(records: Records) -> None:
         [{"standard_id": each.id, "committee_id": held} for each in records.standards for held in each.committees],
     )
     _insert(models.Relation, [_relation(number, link) for number, link in enumerate(records.links)])
+    _insert(models.Relation, [_adoption(records, each) for each in records.adoptions])
     _insert(models.BlockIndustry, [{"id": each, "code": f"B{each}", "name": f"B{each}"} for each in records.block_industries])
     _insert(models.Membership, [_membership(each) for each in records.memberships])
     _insert(models.StandardBlockIndustry, [_tie(each) for each in records.ties])
@@ -180,6 +250,8 @@ def write(records: Records) -> None:
         ],
     )
     _insert(models.YearlyFact, [_fact(each) for each in records.facts])
+    _insert(models.LeadingProduct, [_product(records, number, each) for number, each in enumerate(records.products, 1)])
+    _insert(models.Observation, [_observation(each) for each in records.noted])
     levels = {(level.scheme_id, level.name): level.id for level in db.session.query(models.AwardLevel)}
     _insert(models.Award, [_award(number, each, levels) for number, each in enumerate(records.awards)])
 
@@ -206,9 +278,10 @@ def _committee(committee: Seated) -> dict[str, Any]:
 
 
 def _standard(standard: Record) -> dict[str, Any]:
-    keys = ("number", "key", "bare_key", "number_order", "title_zh")
-    columns = {name: value for name, value in vars(standard).items() if name not in ("document", "year", "committees")}
+    keys = ("number", "bare_key", "number_order", "title_zh")
+    columns = {name: value for name, value in vars(standard).items() if name not in ("document", "year", "committees", "source")}
     return columns | dict.fromkeys(keys, standard.number) | {
+        "key": key_of(standard.number), "source": (standard.source,) if standard.source else (),
         "document_key": standard.document, "loose_key": standard.document, "number_year": standard.year,
     }
 
@@ -220,6 +293,28 @@ def _relation(number: int, link: Link) -> dict[str, Any]:
         "object_id": link.object, "object_number": of, "object_key": of,
         "stated_by_subject": True, "left_out": None if link.acts else models.LeftOut.LOOP,
     }
+
+
+def _adoption(records: Records, each: Adopting) -> dict[str, Any]:
+    subject, of = records.number(each.standard), records.number(each.adopts)
+    return {
+        "kind": RelationKind.ADOPTS, "degree": each.degree, "stated_by_subject": True,
+        "subject_id": each.standard, "subject_number": subject, "subject_key": key_of(subject),
+        "object_id": each.adopts if isinstance(each.adopts, int) else None, "object_number": of, "object_key": key_of(of),
+        "left_out": None if each.acts else models.LeftOut.LOOP,
+    }
+
+
+def _product(records: Records, number: int, each: Made) -> dict[str, Any]:
+    adopts = None if each.adopts is None else records.number(each.adopts)
+    return {
+        "id": number, "organization_id": each.body, "year": each.year, "product": each.product,
+        "adopts": adopts, "degree": each.degree,
+    }
+
+
+def _observation(each: Noted) -> dict[str, Any]:
+    return {"metric": each.metric, "county": each.county, "observed_on": each.on, "value": each.value}
 
 
 def _membership(each: Membership) -> dict[str, Any]:

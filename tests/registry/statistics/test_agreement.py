@@ -1,17 +1,12 @@
 """Whatever the register, SQL finds what the plain rule finds: every number, every row, every reason."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-import pytest
-from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.database import db
 from app.registry.dates import Term
 from app.registry.rates.bodies import Body, LeftOut, Ref, enterprise_on
 from app.registry.rates.committees import committees_in
@@ -23,7 +18,6 @@ from app.registry.rates.implementation import (
     OverallImplementation,
     Population,
     Rate,
-    Register,
     Scope,
     Weight,
     implementation_in,
@@ -47,37 +41,14 @@ from app.registry.statistics import (
     innovation_course,
     innovation_enterprises,
 )
-from app.registry.status import status_on
-from app.registry.words import Kind, Status
+from app.registry.words import Kind
 from tests.examples import examples
 from tests.registry.statistics import random_registers as random
-from tests.registry.statistics.registers import Record, Records, write
-
-Holding = Callable[[Records], AbstractContextManager[Records]]
-
-TODAY = {"330322": "330305"}
+from tests.registry.statistics.plainly import TODAY, drafting_by, how_many, implementation_by, only
+from tests.registry.statistics.registers import Holding, Records
 
 # one database serves all examples: each is written into a transaction that is rolled back
 many = settings(max_examples=examples(100))
-
-
-@pytest.fixture
-def holding(app: Flask) -> Holding:
-    @contextmanager
-    def held(records: Records) -> Iterator[Records]:
-        write(records)
-        try:
-            yield records
-        finally:
-            # detached, what was found can still be looked at
-            db.session.expunge_all()
-            db.session.rollback()
-
-    return held
-
-
-def how_many(reasons: Iterable[Collection[LeftOut]]) -> Counter[LeftOut]:
-    return Counter(reason for each in reasons for reason in each)
 
 
 class TestImplementationRate:
@@ -135,7 +106,7 @@ class TestImplementationRate:
             for each in found.block_industries
         ] == [(each, plain.has_standards, *told(plain)) for each, plain in blocks.items()]
         assert {each.value: (each.counts, each.rate, each.left_out) for each in groups} == {
-            value: told(plain) for value, plain in _grouped(group_by, records, in_scope, day, evidence, among).items()
+            value: told(plain) for value, plain in implementation_by(group_by, records, in_scope, day, evidence, among).items()
         }
         plain = blocks[looked_into]
         assert course == [implementation_in(register, looked_into, day, evidence).rate]
@@ -144,48 +115,8 @@ class TestImplementationRate:
         assert {row.enterprise.id for row in rows if row.implements} == plain.implementing
         assert {row.enterprise.id: row.left_out for row in rows if row.left_out} == plain.left_out
         for standard in records.standards:
-            alone = implementation_in(_only(register, standard), looked_into, day, evidence, among)
+            alone = implementation_in(only(register, standard), looked_into, day, evidence, among)
             assert {row.enterprise.id for row in rows if standard.number in row.standards} == alone.implementing
-
-
-def _only(register: Register, standard: Record) -> Register:
-    return replace(register, implementations=[each for each in register.implementations if each.standard == standard.id])
-
-
-def _grouped(
-    by: ImplementationGroup,
-    records: Records,
-    blocks: Sequence[BlockImplementation],
-    day: date,
-    evidence: Evidence,
-    among: frozenset[Ref] | None,
-) -> dict[str | None, BlockImplementation | OverallImplementation]:
-    """The plain rule over the members of each group; nobody keeps the block industries of these registers."""
-    together = overall(blocks, Scope.ALL)
-    found: dict[str | None, BlockImplementation | OverallImplementation] = {}
-    if by is ImplementationGroup.ASSOCIATION:
-        found = {None: together}
-    elif by is ImplementationGroup.COUNTY:
-        county = {ref: TODAY.get(body.county or "", body.county) for ref, body in records.body.items()}
-        for value in {county[ref] for ref in {*together.members, *together.left_out}}:
-            here = {ref for ref, own in county.items() if own == value}
-            left_out = {ref: why for ref, why in together.left_out.items() if ref in here}
-            found[value] = replace(
-                together, members=together.members & here, implementing=together.implementing & here, left_out=left_out
-            )
-    else:
-        register = records.register()
-        for standard in records.standards:
-            if standard.kind is Kind.ALLIANCE and status_on(register.standards[standard.id].life, day).status is Status.CURRENT:
-                tied = {tie.block_industry for tie in records.ties if tie.standard == standard.id and tie.covers(day)}
-                alone = _only(register, standard)
-                here = [
-                    implementation_in(alone, block.block_industry, day, evidence, among)
-                    for block in blocks
-                    if block.block_industry in tied
-                ]
-                found[standard.number] = overall(here, Scope.ALL)
-    return {value: plain for value, plain in found.items() if plain.members or plain.left_out}
 
 
 class TestDraftingCounts:
@@ -218,7 +149,7 @@ class TestDraftingCounts:
             bodies = {row.standard.id: {part.organization_id for part in row.bodies} for row in rows}
         assert found.total == expected.city
         assert found.left_out == {reason: len(refs) for reason, refs in expected.left_out.items()}
-        assert {group.value: group.counts for group in found.groups} == _by_value(group_by, records, asked, plain)
+        assert {group.value: group.counts for group in found.groups} == drafting_by(group_by, records, asked, plain)
         assert Counts(
             lead=sum(row.lead for row in rows),
             participate=sum(not row.lead for row in rows),
@@ -229,64 +160,6 @@ class TestDraftingCounts:
         assert bodies == {
             row.standard.id: {part.body for part in records.parts if part.standard == row.standard.id} & local for row in rows
         }
-
-
-Plain = Callable[[Iterable[DraftedStandard], Mapping[Ref, Body], str], DraftingCounts]
-
-
-def _by_value(
-    group_by: GroupBy, records: Records, asked: list[DraftedStandard], plain: Plain
-) -> Mapping[str | None, Counts]:
-    """What the plain rule finds for each group."""
-    match group_by:
-        case GroupBy.ORGANIZATION:
-            return {str(ref): counts for ref, counts in plain(asked, records.body, random.CITY).bodies.items()}
-        case GroupBy.COUNTY:
-            return _of_counties(records, asked, plain)
-        case GroupBy.KIND:
-            return _of_each(records, asked, lambda record: [record.kind and record.kind.value], plain)
-        case GroupBy.YEAR:
-            return _of_each(records, asked, _year, plain)
-        case GroupBy.COMMITTEE:
-            return _of_each(records, asked, lambda record: [f"TC {each}" for each in record.committees], plain)
-        case GroupBy.BLOCK_INDUSTRY:
-            return _of_each(records, asked, lambda record: _tied(records, record), plain)
-
-
-def _of_each(
-    records: Records, asked: Iterable[DraftedStandard], values: Callable[[Record], list[str | None]], plain: Plain
-) -> dict[str | None, Counts]:
-    """The plain rule over the standards of each value; those without any under None."""
-    of = {record.id: values(record) or [None] for record in records.standards}
-    found = {}
-    for value in {value for each in of.values() for value in each}:
-        counts = plain([each for each in asked if value in of[int(each.ref)]], records.body, random.CITY).city
-        if counts.taken_part:
-            found[value] = counts
-    return found
-
-
-def _year(record: Record) -> list[str | None]:
-    return [str(record.published_on.year) if record.published_on else None]
-
-
-def _tied(records: Records, record: Record) -> list[str | None]:
-    if record.published_on is None:
-        return []
-    day = record.published_on.first_day
-    return [f"B{tie.block_industry}" for tie in records.ties if tie.standard == record.id and tie.covers(day)]
-
-
-def _of_counties(records: Records, asked: list[DraftedStandard], plain: Plain) -> dict[str | None, Counts]:
-    """The plain rule with each county for a city, 洞头 under the code it has today."""
-    today = {body.ref: TODAY.get(body.county or "", body.county) for body in records.bodies}
-    found = {}
-    for county in set(today.values()) - {None, "330203"}:
-        here = {ref: replace(body, county="here" if today[ref] == county else "there") for ref, body in records.body.items()}
-        counts = plain(asked, here, "here").city
-        if counts.taken_part:
-            found[county] = counts
-    return found
 
 
 class TestInnovationEnterprises:
