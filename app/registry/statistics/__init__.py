@@ -19,21 +19,16 @@ from app.registry.statistics.implementation import (
     Asked,
     Block,
     BlockIndustryRate,
-    GroupRate,
     ImplementationFigure,
-    ImplementationGroup,
-    MemberOf,
-    MemberRow,
-    Tally,
-    all_members,
     implementation_course,
-    implementation_groups,
     implementation_rate,
-    implementation_rows,
 )
+from app.registry.statistics.implementation_groups import GroupRate, ImplementationGroup, implementation_groups
+from app.registry.statistics.implementation_rows import MemberOf, MemberRow, all_members, implementation_rows
 from app.registry.statistics.innovation import InnovationFigure, InnovationRow, innovation_enterprises
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
 from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
+from app.registry.statistics.tallies import Tally
 
 __all__ = [
     "AdoptionOf",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.database import db
 from app.registry.models import Classification, CountyTarget, Plan
 from app.registry.statistics.drafting import GroupBy, drafting_counts
-from app.registry.statistics.implementation import ImplementationGroup, implementation_groups
+from app.registry.statistics.implementation_groups import ImplementationGroup, implementation_groups
 from app.registry.statistics.innovation import innovation_enterprises
 from app.registry.statistics.observations import exact, observed_in_counties
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, settings_of

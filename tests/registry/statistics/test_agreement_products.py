@@ -45,7 +45,7 @@ def test_agrees(holding: Holding, records: Records, until: int, years: int, thro
 
 def test_a_national_standard_adopts_what_the_record_of_the_adopted_says_it_is(app):
     national = make_standard("GB/T 1-2010")
-    adopted = make_standard("Codex 12", kind=Kind.INTERNATIONAL)
+    adopted = make_standard("XYZ 12-2000", kind=Kind.INTERNATIONAL)
     relate(national, RelationKind.ADOPTS, adopted, degree=Degree.IDT)
     enterprise = make_organization()
     db.session.add(YearlyFact(organization_id=enterprise.id, year=2012, above_scale=True))

@@ -1,0 +1,91 @@
+"""The overall implementation rate told apart by county, association or standard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy import select
+
+from app.database import db
+from app.registry.models import Organization
+from app.registry.statistics.columns import Numbers
+from app.registry.statistics.counties import county_today
+from app.registry.statistics.implementation import AS_A_RULE, Asked, blocks, in_scope
+from app.registry.statistics.implementing import by_standard, grouped, implementing_on
+from app.registry.statistics.keeping import kept
+from app.registry.statistics.names import names_of, numbers_of
+from app.registry.statistics.tallies import Tally, tallies
+from app.registry.words import Word
+
+
+class ImplementationGroup(Word):
+    """What the overall rate can be told apart by."""
+
+    COUNTY = "county", "县（市、区）"
+    ASSOCIATION = "association", "行业协会"
+    STANDARD = "standard", "联盟标准"
+
+
+@dataclass(frozen=True)
+class GroupRate(Tally):
+    """The members of one group. `value` is its code or id as text, None for members that belong to none."""
+
+    value: str | None
+    label: str | None
+
+
+def implementation_groups(day: date, by: ImplementationGroup, asked: Asked = AS_A_RULE) -> Sequence[GroupRate]:
+    """The overall rate told apart: members by their county or by the associations of their block industries, best known first.
+
+    By standard: of the members of the block industries that a current alliance standard is tied to, who implements it.
+    """
+    return kept(("implementation groups", by, day, asked), lambda: _groups(day, by, asked))
+
+
+def _groups(day: date, by: ImplementationGroup, asked: Asked) -> list[GroupRate]:
+    found = implementing_on(day, asked.evidence, asked.population)
+    width = found.enterprises.width
+    pairs = in_scope(found, asked)
+    if by is ImplementationGroup.STANDARD:
+        counted = tallies(by_standard(found, pairs), found.enterprises, asked.weight)
+        return [
+            GroupRate(**vars(counted[standard]), value=number, label=number)
+            for standard, number in numbers_of(found.tied_standard.tolist()).items()
+            if standard in counted
+        ]
+    if by is ImplementationGroup.ASSOCIATION:
+        kept_by = {block.id: block.association_id or 0 for block in blocks()}
+        group, undated = (_mapped(kept_by, column) for column in (pairs.group, pairs.undated_group))
+        counted = tallies(grouped(pairs, group, undated, width), found.enterprises, asked.weight)
+        names = names_of([each for each in counted if each])
+        return [
+            GroupRate(**vars(tally), value=str(key) if key else None, label=names.get(key))
+            for key, tally in sorted(counted.items(), key=lambda item: (item[0] == 0, names.get(item[0], "")))
+        ]
+    codes, county = _counties(width)
+    counted = tallies(
+        grouped(pairs, county[pairs.enterprise], county[pairs.undated_enterprise], width), found.enterprises, asked.weight
+    )
+    return [
+        GroupRate(**vars(tally), value=codes[key], label=None)
+        for key, tally in sorted(counted.items(), key=lambda item: (codes[item[0]] is None, codes[item[0]] or ""))
+    ]
+
+
+def _mapped(mapping: Mapping[int, int], column: Numbers) -> Numbers:
+    return np.fromiter((mapping.get(each, 0) for each in column.tolist()), np.int64, len(column))
+
+
+def _counties(width: int) -> tuple[list[str | None], Numbers]:
+    """The counties there are, and for each body by id the place of its own among them; the first is None, not known."""
+
+    def read() -> tuple[list[str | None], Numbers]:
+        codes: dict[str | None, int] = {None: 0}
+        of_body = np.zeros(width, np.int64)
+        for own, county in db.session.execute(select(Organization.id, Organization.county)):
+            if own < width:
+                of_body[own] = codes.setdefault(county_today(county), len(codes))
+        return list(codes), of_body
+
+    return kept(("counties", width), read, ("organization",))
