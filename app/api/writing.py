@@ -18,6 +18,7 @@ from app.accounts.permissions import Permission, require
 from app.api import block_industries, committees, organizations, standards
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.tables import (
+    NumberArguments,
     TableArguments,
     Why,
     WithdrawalArguments,
@@ -27,8 +28,10 @@ from app.api.schemas.tables import (
 )
 from app.api.smorest import Blueprint
 from app.clock import today
+from app.errors import FieldError, Invalid
 from app.registry.editing.kept import Kept, kept, standard_id
 from app.registry.editing.listing import records_page
+from app.registry.editing.renumbering import renumber
 from app.registry.editing.repeating import HEADER, create_once
 from app.registry.editing.saving import change
 from app.registry.editing.withdrawing import ENDS, remove, withdraw
@@ -128,10 +131,15 @@ def _add_writing(resource: Blueprint, table: Table, rule: str) -> None:
     @_described(resource, f"修改一条{table.label}：给出的各项", _IF_MATCH, 200, shown)
     @resource.alt_response(404, "NOT_FOUND")
     @resource.arguments(given, location="json")
-    @resource.arguments(Why, location="query")
-    def change_one(cells: Mapping[str, object], why: Mapping[str, str | None], **place: Any) -> Any:
+    @resource.arguments(NumberArguments if table.name == "standards" else Why, location="query")
+    def change_one(cells: Mapping[str, object], why: Mapping[str, Any], **place: Any) -> Any:
         own = _meant(table, place)
-        return _answer(change(table.name, own, cells, author=_author(why), version=_version(table, own)).record)
+        if as_number := why.get("number_change"):
+            number = _number_alone(cells)
+            saved = renumber(own, number, why=as_number, author=_author(why), version=_version(table, own))
+        else:
+            saved = change(table.name, own, cells, author=_author(why), version=_version(table, own))
+        return _answer(saved.record)
 
     @resource.delete(rule)
     @_described(resource, _withdrawal(table), _IF_MATCH, 200, shown)
@@ -194,6 +202,15 @@ def _place(table: Table, rule: str, record: Kept) -> dict[str, Any]:
     """What leads to a record by its rule."""
     [name] = re.findall(r":(\w+)>", rule)
     return {name: str(record.row["number"]) if table.name == "standards" else record.id}
+
+
+def _number_alone(cells: Mapping[str, object]) -> str:
+    """The number that a request gives a standard, which changes nothing else. Raises `Invalid`."""
+    number = cells.get("number")
+    if not isinstance(number, str) or set(cells) != {"number"}:
+        reason = "改标准号时只给 number 一项，文字；其他各项请另行修改"
+        raise Invalid(reason, (FieldError("number", reason),))
+    return number
 
 
 def _version(table: Table, record_id: int) -> str | None:

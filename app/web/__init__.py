@@ -37,7 +37,7 @@ from app.web.alliance import bodies as alliance_bodies
 from app.web.alliance import items as alliance_items
 from app.web.alliance import steps as alliance_steps
 from app.web.blueprint import pages
-from app.web.desk import claiming, ending, history, importing, records
+from app.web.desk import claiming, ending, history, importing, numbering, records
 from app.web.desk.forms import field_text
 
 __all__ = ["register"]
@@ -46,7 +46,7 @@ SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
     *(statistics, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
-    *(records, ending, history, importing, claiming),
+    *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_bodies),
     *(signing, joining, account, invitations, people, outbox),
 )

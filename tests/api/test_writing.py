@@ -151,3 +151,21 @@ def test_every_table_can_be_read_and_refuses_an_empty_record(staff, client, tabl
 def test_what_is_not_there_is_not_found(staff, address):
     staff("PATCH", address, 404, {"title_zh": "x"})
     staff("DELETE", address, 404)
+
+
+def test_a_number_is_changed_only_where_the_request_says_why(staff, client, index):
+    index()
+    own = make_standard("GB/T 1234-2020", "断路器").id
+    refused = staff("PATCH", f"/standards/{own}", 422, {"number": "GB/T 1243-2020"})
+    assert refused.json["errors"][0]["field"] == "number"
+    staff("PATCH", f"/standards/{own}?number_change=corrected", 422, {"number": "GB/T 1243-2020", "pages": 3})
+    staff("PATCH", f"/standards/{own}?number_change=mistaken", 422, {"number": "GB/T 1243-2020"})
+    corrected = staff("PATCH", f"/standards/{own}?number_change=corrected&reason=封面", 200, {"number": "GB/T 1243-2020"})
+    assert (corrected.json["id"], corrected.json["number"], corrected.json["former_numbers"]) == (own, "GB/T 1243-2020", [])
+    assert client.get("/api/v1/standards/GB%2FT%201234-2020").status_code == 404
+    renumbered = staff("PATCH", f"/standards/{own}?number_change=renumbered", 200, {"number": "JB/T 7-2020"})
+    assert (renumbered.json["kind"], renumbered.json["former_numbers"]) == ("industry", ["GB/T 1243-2020"])
+    assert client.get("/api/v1/standards/GB%2FT%201243-2020").json["number"] == "JB/T 7-2020"
+    assert [each["number"] for each in client.get("/api/v1/standards?q=断路器").json["items"]] == ["JB/T 7-2020"]
+    make_standard("GB/T 2-2020")
+    staff("PATCH", f"/standards/{own}?number_change=corrected", 409, {"number": "GB/T 2-2020"})

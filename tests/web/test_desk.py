@@ -221,3 +221,23 @@ def test_the_workbench_counts_what_waits_for_staff_and_leads_on(staff, app):
     assert "标准化院工作" not in shown(app.test_client(), "/workbench")
     auditor = sign_in(app.test_client(), make_user(office=OfficeKind.AUDITOR))
     assert "补全" not in shown(auditor, "/workbench/unconfirmed-bodies")
+
+
+def test_a_number_typed_wrong_is_corrected_on_a_page_of_its_own(staff, client):
+    standard = make_standard("GB/T 1234-2020")
+    other = make_standard("GB/T 9-2020")
+    address = f"/workbench/records/standards/{standard.id}/number"
+    assert address in shown(staff, f"/workbench/records/standards/{standard.id}")
+    typed = fields_of(shown(staff, address))
+    assert typed["number"] == "GB/T 1234-2020"
+    for wrong, said in (({}, "请填写这一项"), ({"number": "GB/T 9-2020", "why": "corrected", "reason": "封面"}, "另一项标准")):
+        answer = post(staff, address, typed | wrong)
+        assert (answer.status_code, said in answer.text) == (422, True)
+    asked = typed | {"number": "gb/t 1243—2020", "why": "corrected", "reason": "对照封面"}
+    saved(staff, address, asked)
+    assert kept("standards", standard.id).key == "GB/T 1243-2020"
+    # sent a second time, from the state that is no more
+    assert "已被他人修改" in post(staff, address, asked | {"number": "GB/T 1-2020"}).text
+    assert kept("standards", standard.id).key == "GB/T 1243-2020"
+    assert "GB/T 1234-2020" in shown(staff, f"/workbench/records/standards/{standard.id}")
+    assert kept("standards", other.id).key == "GB/T 9-2020"

@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields
 
-from app.api.schemas.fields import Day, Listed, Paged, Plain, Query
+from app.api.schemas.fields import Controlled, Day, Listed, Paged, Plain, Query
+from app.registry.editing.renumbering import NumberChange
 from app.registry.editing.saving import LONGEST_REASON
 from app.registry.importing.columns import Column, Table
 from app.registry.importing.shapes import Shape, shape_of, words_of
@@ -34,6 +35,16 @@ class Why(Query):
     reason = Plain(
         load_default=None,
         metadata={"description": f"修改的原因，最多 {LONGEST_REASON} 字，留在修改历史里"},
+    )
+
+
+class NumberArguments(Why):
+    """Whether a standard gets another number, and why."""
+
+    number_change = Controlled(
+        NumberChange,
+        load_default=None,
+        metadata={"description": "corrected：更正登错的标准号；renumbered：发布机构改号，原号记作曾用标准号。正文只给 number"},
     )
 
 

@@ -1,6 +1,6 @@
 """Creating and changing one record: by the rules of an import, but whoever types is told of all that is wrong at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ from app.registry.models import LeftOut, Relation
 from app.registry.words import RelationKind
 
 LONGEST_REASON = 500
-_REPLACING = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
+REPLACING = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
 
 
 class StaleEdit(Conflict):
@@ -164,7 +164,7 @@ def _refuse_renumbering(row: ReadRow, standing: Kept) -> None:
     if standing.table.name == "standards":
         number = row.values["number"]
         if number is None or str(number.number) != standing.row["number"]:
-            reason = "标准号是这条记录的名字，不能改；发布机构改了号的，请在新号的记录里把它写进“曾用标准号”"
+            reason = "标准号在这里不能改；登错的请用“更正标准号”，发布机构改了号的请用“发布机构改号”"
             raise Invalid(reason, (FieldError("number", reason, str(row.row.values.get("number"))),))
 
 
@@ -197,11 +197,18 @@ def _refuse_loops(session: Session, saved: Kept, before: set[int]) -> None:
 
 def _loop(session: Session, link: Relation) -> tuple[str, ...]:
     """The loop spelled out, each standard by its number."""
-    acting = select(Relation).where(Relation.kind.in_(_REPLACING), Relation.left_out.is_(None))
+    return loop_through(session, [link]) or (link.subject_number, link.object_number)
+
+
+def loop_through(session: Session, links: Sequence[Relation]) -> tuple[str, ...] | None:
+    """The first loop of replacements that acting links close with one of these, by numbers; None where there is none."""
+    acting = select(Relation).where(Relation.kind.in_(REPLACING), Relation.left_out.is_(None))
     replaces: dict[str, list[str]] = {}
-    numbers = {link.subject_key: link.subject_number, link.object_key: link.object_number}
-    for each in session.scalars(acting):
+    numbers: dict[str, str] = {}
+    for each in (*session.scalars(acting), *links):
         replaces.setdefault(each.subject_key, []).append(each.object_key)
         numbers |= {each.subject_key: each.subject_number, each.object_key: each.object_number}
-    found = replaces_loop(replaces, link.subject_key, link.object_key) or (link.subject_key, link.object_key)
-    return tuple(numbers[key] for key in found)
+    for link in links:
+        if found := replaces_loop(replaces, link.subject_key, link.object_key):
+            return tuple(numbers[key] for key in found)
+    return None
