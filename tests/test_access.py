@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
@@ -19,12 +19,13 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.models import Message
-from app.accounts.permissions import HELD, OPERATOR, OfficeKind, Permission
+from app.accounts.permissions import HELD, NOBODY, OPERATOR, OfficeKind, Permission
 from app.accounts.services import outbox
 from app.accounts.services.acting import actor_of
 from app.accounts.services.links import invite, password_link
 from app.accounts.services.sessions import sessions_of
 from app.accounts.services.tokens import make_token
+from app.clock import today
 from app.config import Settings
 from app.database import db
 from app.files import FileStore
@@ -34,7 +35,9 @@ from app.registry.editing.saving import change
 from app.registry.history import Author
 from app.registry.lifecycle.words import Stage
 from app.registry.models import AwardCandidate, Change
+from app.registry.queries.comments import draft_subject
 from app.registry.queries.declaration_links import Asked
+from app.registry.services.alliance.comments import Commenter, Remark, give_comments
 from app.registry.services.awarding.batches import nominate, open_batch
 from app.registry.services.declaration_links import make_links, sealed
 from app.registry.services.evidence import keep_file
@@ -137,10 +140,27 @@ def _desk(organization):
 
 
 def _alliance(organization):
-    """A standard that the organization, as an association, has in the making."""
+    """A standard that the organization, as an association, has in the making, and what is commented on."""
     body = make_issuing_body(organization, "YANSHI")
     item = make_work_item(body, stage=Stage.APPROVED)
-    return {"body_code": body.code, "item_id": item.id, "move": "start_drafting"}
+    return {"body_code": body.code, "item_id": item.id, "move": "start_drafting", **_comments(body)}
+
+
+def _comments(body):
+    """A draft that is open for comment, a comment on it whose link was sent, and a standard of the body."""
+    since, until = today(), today() + timedelta(days=30)
+    item = make_work_item(body, stage=Stage.COMMENT, comment_from=str(since), comment_until=str(until))
+    codes = []
+    taken = give_comments(
+        draft_subject(item.id), [Remark("4.2", "演示意见")], Commenter("李华", "a@example.com"),
+        actor=NOBODY, address="192.0.2.1", link_of=lambda code: codes.append(code) or "/",
+    )  # fmt: skip
+    return {
+        "draft_id": item.id,
+        "comment_id": taken.comments[0].id,
+        "comment_code": codes[0],
+        "commented_standard_id": make_standard("T/YANSHI 2-2020").id,
+    }
 
 
 def _declarations(organization):

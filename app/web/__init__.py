@@ -32,8 +32,10 @@ from app.web import (
     support,
     workbench,
 )
+from app.web.alliance import answers as alliance_answers
 from app.web.alliance import board as alliance_board
 from app.web.alliance import bodies as alliance_bodies
+from app.web.alliance import comments as alliance_comments
 from app.web.alliance import items as alliance_items
 from app.web.alliance import steps as alliance_steps
 from app.web.blueprint import pages
@@ -48,6 +50,7 @@ SUBJECTS = (
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_bodies),
+    *(alliance_comments, alliance_answers),
     *(signing, joining, account, invitations, people, outbox),
 )
 """Modules whose import adds their pages to the blueprint."""
@@ -57,5 +60,6 @@ def register(application: Flask) -> None:
     """Add all pages and their error pages to the application."""
     presentation.register(application)
     application.jinja_env.globals.update(desk_beside=records.beside, field_text=field_text)
+    application.jinja_env.globals.update(comments_beside=alliance_comments.comments_beside)
     errors.register(application)
     application.register_blueprint(pages)

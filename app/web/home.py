@@ -3,6 +3,7 @@
 from flask import render_template
 
 from app.registry.queries.changes import coming_changes, recent_changes
+from app.registry.queries.comments import open_drafts
 from app.registry.statistics import implementation_rate
 from app.registry.words import Kind
 from app.web.asked import OfDay, read
@@ -27,6 +28,7 @@ def home() -> str:
         examples=EXAMPLES,
         figures=shown,
         tiles=shown.defined[:TILES],
+        drafts=open_drafts(day)[:CHANGES],
         recent=recent_changes(day, limit=CHANGES, kinds=CHINESE),
         coming=coming_changes(day, limit=CHANGES, kinds=CHINESE),
     )

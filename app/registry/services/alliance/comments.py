@@ -40,7 +40,8 @@ LinkOf = Callable[[str], str]
 class Remark:
     """One comment as typed: on which clause, what is said, and how it should read instead.
 
-    `unit`: of a row that the association enters for another unit than the others. `row` is its place on the form or in the file.
+    `unit`: of a row that the association enters for another unit than the others. `row`: its place on the form, or what else
+    it is called.
     """
 
     clause: str
@@ -51,7 +52,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Author:
+class Commenter:
     """Who comments, as typed. `on_behalf`: the association enters what somebody wrote or said to it."""
 
     name: str | None
@@ -98,12 +99,12 @@ def refusal_of(subject: Subject, *, actor: Actor) -> str | None:
 
 
 def give_comments(
-    subject: Subject, remarks: Sequence[Remark], author: Author, *, actor: Actor, address: str, link_of: LinkOf
+    subject: Subject, remarks: Sequence[Remark], author: Commenter, *, actor: Actor, address: str, link_of: LinkOf
 ) -> Taken:
     """Take in the comments of one author, all or none of them. `address`: where the request comes from.
 
     Raises `Conflict` where it is not open for comment, `NotAllowed` where the actor enters for others and may not, `Invalid`
-    by field (`body-3` of the row called 3), `TooMany`.
+    by field (`body-3` of row 3), `TooMany`.
     """
     if author.on_behalf:
         require_answering(subject, actor=actor)
@@ -208,7 +209,7 @@ def _require_open(subject: Subject, actor: Actor) -> None:
         raise Conflict(refusal)
 
 
-def _read(remarks: Sequence[Remark], author: Author, actor: Actor) -> tuple[list[Remark], _Written]:
+def _read(remarks: Sequence[Remark], author: Commenter, actor: Actor) -> tuple[list[Remark], _Written]:
     """What is kept of what was typed. Raises `Invalid` by field."""
     wrong: list[FieldError] = []
     if not remarks:
@@ -222,7 +223,8 @@ def _read(remarks: Sequence[Remark], author: Author, actor: Actor) -> tuple[list
 
 
 def _tidied(remark: Remark, wrong: list[FieldError]) -> Remark:
-    ending, of_row = (f"-{remark.row}", f"第 {remark.row} 行") if remark.row else ("", "")
+    ending = f"-{remark.row}" if remark.row else ""
+    of_row = f"第 {remark.row} 行" if remark.row.isdigit() else remark.row
     clause = tidy(" ".join(remark.clause.split()), f"clause{ending}", f"{of_row}条款号", CLAUSE_MOST, wrong)
     body = tidy(remark.body, f"body{ending}", f"{of_row}意见内容", TEXT_MOST, wrong)
     proposal = tidy(remark.proposal, f"proposal{ending}", f"{of_row}修改建议", TEXT_MOST, wrong)
@@ -234,7 +236,7 @@ def _tidied(remark: Remark, wrong: list[FieldError]) -> Remark:
     return Remark(clause or "", body or "", proposal, unit, remark.row)
 
 
-def _author(author: Author, actor: Actor, wrong: list[FieldError]) -> _Written:
+def _author(author: Commenter, actor: Actor, wrong: list[FieldError]) -> _Written:
     """Of somebody signed in, what is not typed is their account's; of others only the association knows no address."""
     user = db.session.get(User, actor.user_id) if actor.user_id and not author.on_behalf else None
     unit = tidy(" ".join((author.unit or "").split()), "unit", "单位", UNIT_MOST, wrong)

@@ -24,11 +24,11 @@ from app.registry.queries.comments import (
     waiting_comments,
 )
 from app.registry.services.alliance.answering import answer_comments
-from app.registry.services.alliance.comments import Author, Remark, find_by_link, give_comments, hide, prove, show_again
+from app.registry.services.alliance.comments import Commenter, Remark, find_by_link, give_comments, hide, prove, show_again
 from tests.factories import make_issuing_body, make_standard, make_work_item
 from tests.signing import make_actor, make_user
 
-ANYBODY = Author("李四", "li@example.com", "演示锁厂")
+ANYBODY = Commenter("李四", "li@example.com", "演示锁厂")
 REMARK = Remark("4.2", "耐久性次数偏低", "改为 100 000 次")
 
 
@@ -101,7 +101,7 @@ def test_an_old_link_proves_nothing_and_its_comment_can_be_sent_again(item):
 
 def test_who_is_signed_in_needs_no_link(item):
     user = make_user(name="王五", email="wang@example.com")
-    taken = give(item, author=Author(None, None), actor=actor_of(user))
+    taken = give(item, author=Commenter(None, None), actor=actor_of(user))
     assert (taken.mailed, shown(item)) == (False, ["耐久性次数偏低"])
     assert (taken.comments[0].name, taken.comments[0].email) == ("王五", "wang@example.com")
 
@@ -139,7 +139,7 @@ def test_what_cannot_be_used_is_named_and_nothing_kept(item, remark, field):
 @pytest.mark.parametrize("email", ["", "li", "li@", "a@b.c\nBcc: d@e.f"])
 def test_an_address_is_needed_where_nobody_is_signed_in(item, email):
     with pytest.raises(Invalid) as refused:
-        give(item, author=Author("李四", email))
+        give(item, author=Commenter("李四", email))
     assert [each.field for each in refused.value.fields] == ["email"]
 
 
@@ -156,7 +156,7 @@ def test_before_and_after_the_period_nobody_comments(app):
 
 def test_the_association_enters_a_late_comment_which_is_marked(app):
     ended = open_item(comment_until=str(today()))
-    taken = give(ended, author=Author(None, None, "演示五金厂", on_behalf=True), actor=secretary(ended))
+    taken = give(ended, author=Commenter(None, None, "演示五金厂", on_behalf=True), actor=secretary(ended))
     kept = taken.comments[0]
     assert (kept.late, kept.name, kept.unit, kept.email, kept.entered_by) == (True, "演示五金厂", "演示五金厂", None, "演示用户")
     assert open_comments(ended.id) == 1
@@ -164,7 +164,7 @@ def test_the_association_enters_a_late_comment_which_is_marked(app):
 
 def test_only_the_association_enters_for_others(item):
     with pytest.raises(NotAllowed):
-        give(item, author=Author(None, None, "演示五金厂", on_behalf=True), actor=make_actor(OfficeKind.STAFF))
+        give(item, author=Commenter(None, None, "演示五金厂", on_behalf=True), actor=make_actor(OfficeKind.AUDITOR))
 
 
 def test_a_comment_waits_until_it_is_answered_and_its_author_is_told(item):
@@ -205,9 +205,8 @@ def test_a_changed_answer_leaves_its_trace_and_the_same_answer_none(item):
 
 def test_only_its_association_answers(item):
     taken = give(item)
-    for office in (OfficeKind.STAFF, OfficeKind.AUDITOR):
-        with pytest.raises(NotAllowed):
-            answer([taken.comments[0].id], actor=make_actor(office))
+    with pytest.raises(NotAllowed):
+        answer([taken.comments[0].id], actor=make_actor(OfficeKind.AUDITOR))
     with pytest.raises(NotAllowed):
         answer([taken.comments[0].id], actor=make_actor(OfficeKind.MANAGER, make_issuing_body().organization))
 
@@ -243,9 +242,10 @@ def test_a_hidden_comment_is_kept_and_waits_for_nothing(item):
 
 def test_counts_tell_answers_units_and_what_nobody_proved(item):
     actor = secretary(item)
-    first = give(item, REMARK, Remark("5", "缺少试验方法"), author=Author("李四", None, "演示锁厂", on_behalf=True), actor=actor)
-    give(item, author=Author("赵六", None, "演示五金厂", on_behalf=True), actor=actor)
-    give(item, Remark("6", "未核实"), author=Author("孙七", "sun@example.com"))
+    author = Commenter("李四", None, "演示锁厂", on_behalf=True)
+    first = give(item, REMARK, Remark("5", "缺少试验方法"), author=author, actor=actor)
+    give(item, author=Commenter("赵六", None, "演示五金厂", on_behalf=True), actor=actor)
+    give(item, Remark("6", "未核实"), author=Commenter("孙七", "sun@example.com"))
     answer([first.comments[0].id], CommentAnswer.PARTLY, "部分合理", actor=actor)
     found = counts_of(draft_subject(item.id))
     assert (found.total, found.unanswered, found.units, found.unproven) == (3, 2, 2, 1)
@@ -258,7 +258,7 @@ def test_a_published_standard_is_commented_on_at_any_time_and_an_answer_leads_to
     subject = standard_subject(standard.id, date(2026, 1, 1))
     user = make_user(name="王五", email="wang@example.com")
     taken = give_comments(
-        subject, [REMARK], Author(None, None), actor=actor_of(user), address="192.0.2.1", link_of=str
+        subject, [REMARK], Commenter(None, None), actor=actor_of(user), address="192.0.2.1", link_of=str
     )
     actor = make_actor(OfficeKind.EDITOR, body.organization)
     answer([taken.comments[0].id], CommentAnswer.ACCEPTED, None, for_review=True, actor=actor)
@@ -289,7 +289,7 @@ def test_two_hundred_comments_at_once_have_serials_without_gap(app, item):
             start.wait()
             for number in range(25):
                 remark = Remark(f"{worker}.{number}", "并发的意见")
-                give(item, remark, author=Author(None, None), actor=user)
+                give(item, remark, author=Commenter(None, None), actor=user)
             db.session.remove()
 
     with ThreadPoolExecutor(8) as pool:
