@@ -50,9 +50,11 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         """Build the application, in each process of its own."""
         from app import create_app
         from app.accounts import mailing
+        from app.web import document_reading
 
         application = create_app()
         mailing.keep_sending(application)
+        document_reading.keep_reading(application)
         return application
 
 

@@ -33,11 +33,12 @@ from app.registry.editing import claims
 from app.registry.editing.import_jobs import ImportJobs
 from app.registry.editing.saving import change
 from app.registry.history import Author
-from app.registry.lifecycle.words import Stage
+from app.registry.lifecycle.words import DocumentKind, Stage
 from app.registry.models import AwardCandidate, Change
 from app.registry.queries.comments import draft_subject
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.alliance.comments import Commenter, Remark, give_comments
+from app.registry.services.alliance.documents import About, add_document
 from app.registry.services.awarding.batches import nominate, open_batch
 from app.registry.services.declaration_links import make_links, sealed
 from app.registry.services.evidence import keep_file
@@ -58,6 +59,7 @@ from tests.factories import (
     make_work_item,
     tie,
 )
+from tests.files.making import pdf_of
 from tests.signing import csrf_header, csrf_token, make_actor, make_user, sign_in
 
 ANONYMOUS = "anonymous"
@@ -140,10 +142,14 @@ def _desk(organization):
 
 
 def _alliance(organization):
-    """A standard that the organization, as an association, has in the making, and what is commented on."""
+    """What the organization, as an association, has in the making, with a closed document, and what is commented on."""
     body = make_issuing_body(organization, "YANSHI")
     item = make_work_item(body, stage=Stage.APPROVED)
-    return {"body_code": body.code, "item_id": item.id, "move": "start_drafting", **_comments(body)}
+    store = FileStore(current_app.config["BIAOLIAN"].instance_dir / "files")
+    about = About(kind=DocumentKind.COMMENT_DRAFT)
+    document = add_document(item, io.BytesIO(pdf_of(["演示"])), "征求意见稿.pdf", about, store=store, actor=OPERATOR)
+    of_item = {"item_id": item.id, "move": "start_drafting", "document_id": document.id}
+    return {"body_code": body.code, **of_item, **_comments(body)}
 
 
 def _comments(body):

@@ -13,6 +13,7 @@ from app.web import (
     declaration_files,
     declarations,
     declaring_by_link,
+    documents,
     errors,
     home,
     industry_lists,
@@ -47,7 +48,7 @@ __all__ = ["register"]
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
     *(statistics, sheets, networks, pictures, snapshots, support),
-    *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding),
+    *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_bodies),
     *(alliance_comments, alliance_answers),
@@ -60,6 +61,6 @@ def register(application: Flask) -> None:
     """Add all pages and their error pages to the application."""
     presentation.register(application)
     application.jinja_env.globals.update(desk_beside=records.beside, field_text=field_text)
-    application.jinja_env.globals.update(comments_beside=alliance_comments.comments_beside)
+    application.jinja_env.globals.update(comments_beside=alliance_comments.comments_beside, shelf_of=documents.shelf_of)
     errors.register(application)
     application.register_blueprint(pages)

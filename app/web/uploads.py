@@ -12,11 +12,17 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from app.accounts.permissions import Actor
 from app.errors import FieldError, Invalid
 from app.files import FileStore, plain_name
-from app.registry.models import StoredFile
+from app.files.kinds import JPEG, PDF, PNG
+from app.registry.models import Document, StoredFile
 from app.registry.services.evidence import keep_file
 
 SANDBOXED = "default-src 'none'; sandbox"
 """The content security policy of a file that somebody handed in: should a browser show it after all, it can do nothing."""
+
+
+_PDF = "default-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_LOOKED_AT = {PDF.media_type: _PDF, PNG.media_type: SANDBOXED, JPEG.media_type: SANDBOXED}
+"""What browsers show by themselves. A sandbox keeps the viewer of PDF from starting; it runs apart from this site anyway."""
 
 
 def file_store() -> FileStore:
@@ -49,6 +55,22 @@ def carried_along(file_id: int) -> str:
     """A file taken, for a form that is shown again."""
     sealed = _sealing().dumps(file_id)
     return sealed if isinstance(sealed, str) else sealed.decode()
+
+
+def shown_file(document: Document, path: Path) -> Response:
+    """The answer that hands out a document: a PDF or a picture to be looked at, anything else to be saved.
+
+    What may be kept is asked again each time, since a document may be closed or withdrawn; the digest says whether it changed.
+    """
+    record = document.file
+    response = send_file(
+        path, mimetype=record.media_type, as_attachment=False, download_name=record.name, conditional=True, etag=record.digest
+    )
+    way = "inline" if record.media_type in _LOOKED_AT else "attachment"
+    response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(record.name, safe='')}"
+    response.headers["Content-Security-Policy"] = _LOOKED_AT.get(record.media_type, SANDBOXED)
+    response.headers["Cache-Control"] = f"{'public' if document.is_open else 'private'}, no-cache"
+    return response
 
 
 def attachment(record: StoredFile, path: Path) -> Response:

@@ -30,6 +30,7 @@ class Document(Base):
     added_by: Mapped[Name]
     withdrawn_at: Mapped[Instant | None]           # taken back, with its trace
     withdrawn_reason: Mapped[LongText | None]
+    reading_since: Mapped[Instant | None]          # when a process took its reading in hand; None: none has
     page_count: Mapped[int | None]                 # None: its text was not read yet
     is_paged: Mapped[bool] = mapped_column(default=True)  # its pages are those people see, not mere portions
     reading_note: Mapped[LongText | None]          # what could not be read, such as scanned pages

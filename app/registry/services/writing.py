@@ -22,6 +22,11 @@ def written_through(way: Through) -> None:
     db.session().info[_WAY] = way
 
 
+def author_of(actor: Actor, reason: str | None = None) -> Author:
+    """Who writes in this request, and by which way, for the history."""
+    return Author(actor, db.session().info.get(_WAY, Through.PAGE), reason)
+
+
 def begin() -> None:
     """On SQLite, be the only writer from the first look at the register on; PostgreSQL locks the rows that `hold` asks for."""
     await_sqlite(db.session.connection())
@@ -41,8 +46,7 @@ def recorded(
     """Keep in the history what becomes of records of an exchange table: those of `ids`, and new ones handed to the
     function it gives. In the transaction under way, flushed, not committed.
     """
-    session = db.session()
-    return recording(session, Author(actor, session.info.get(_WAY, Through.PAGE), reason), table, ids)
+    return recording(db.session(), author_of(actor, reason), table, ids)
 
 
 def mark_stale(standard_ids: Collection[int]) -> None:
