@@ -33,8 +33,8 @@ from app.registry.editing import claims
 from app.registry.editing.import_jobs import ImportJobs
 from app.registry.editing.saving import change
 from app.registry.history import Author
-from app.registry.lifecycle.words import DocumentKind, Stage
-from app.registry.models import AwardCandidate, Change
+from app.registry.lifecycle.words import DocumentKind, Manner, Stage
+from app.registry.models import AwardCandidate, Change, ReviewRepresentative, TechnicalReview
 from app.registry.queries.comments import draft_subject
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.alliance.comments import Commenter, Remark, give_comments
@@ -53,9 +53,11 @@ from tests.factories import (
     make_implementation,
     make_issuing_body,
     make_membership,
+    make_named_drafter,
     make_organization,
     make_scheme,
     make_standard,
+    make_unit,
     make_work_item,
     tie,
 )
@@ -149,7 +151,21 @@ def _alliance(organization):
     about = About(kind=DocumentKind.COMMENT_DRAFT)
     document = add_document(item, io.BytesIO(pdf_of(["演示"])), "征求意见稿.pdf", about, store=store, actor=OPERATOR)
     of_item = {"item_id": item.id, "move": "start_drafting", "document_id": document.id}
-    return {"body_code": body.code, **of_item, **_comments(body)}
+    return {"body_code": body.code, **of_item, **_comments(body), **_people(item, organization)}
+
+
+def _people(item, organization):
+    """Who drafts it, and a review to which somebody was called."""
+    review = TechnicalReview(work_item_id=item.id, held_on=item.stage_since, manner=Manner.VOTE)
+    review.representatives = [ReviewRepresentative(name="赵六（演示）")]
+    db.session.add(review)
+    db.session.commit()
+    return {
+        "unit_id": make_unit(item, organization).id,
+        "drafter_id": make_named_drafter(item, "张三（演示）").id,
+        "review_id": review.id,
+        "representative_id": review.representatives[0].id,
+    }
 
 
 def _comments(body):

@@ -38,6 +38,8 @@ from app.web.alliance import board as alliance_board
 from app.web.alliance import bodies as alliance_bodies
 from app.web.alliance import comments as alliance_comments
 from app.web.alliance import items as alliance_items
+from app.web.alliance import people as alliance_people
+from app.web.alliance import reviewing as alliance_reviewing
 from app.web.alliance import steps as alliance_steps
 from app.web.blueprint import pages
 from app.web.desk import claiming, ending, history, importing, numbering, records
@@ -50,7 +52,7 @@ SUBJECTS = (
     *(statistics, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents),
     *(records, numbering, ending, history, importing, claiming),
-    *(alliance_board, alliance_items, alliance_steps, alliance_bodies),
+    *(alliance_board, alliance_items, alliance_steps, alliance_people, alliance_reviewing, alliance_bodies),
     *(alliance_comments, alliance_answers),
     *(signing, joining, account, invitations, people, outbox),
 )

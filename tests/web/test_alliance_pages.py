@@ -95,3 +95,62 @@ def test_a_shorter_period_needs_a_reason(client, editor, body):
     assert "现为 29 天" in refused.text
     assert post(client, address, typed | {"comment_short_reason": "汛期急用"}).status_code == 303
     assert "期限较短：汛期急用" in client.get(f"/alliance-standards/{item.id}").text
+
+
+def test_votes_of_a_review_count_without_those_who_drafted(client, body):
+    """Four present and voting, three agree: exactly three quarters; the drafter beside them has no vote."""
+    item = make_work_item(body, stage=Stage.REVIEW)
+    make_unit(item, make_organization("演示锁厂"), role=DraftingRole.LEAD)
+    manager = make_user(office=OfficeKind.MANAGER, organization=body.organization)
+    voter = make_user("voter", name="孙专家")
+    sign_in(client, manager)
+    begun = post(client, f"/alliance-standards/{item.id}/reviews", {"manner": "vote", "held_on": "2026-02-01"})
+    assert begun.status_code == 303
+    review = begun.location
+    for name, unit in (("甲", "甲所"), ("乙", "乙所"), ("丙", "丙所"), ("丁", "演示锁厂")):
+        assert post(client, f"{review}/representatives", {"name": name, "unit": unit}).status_code == 303
+    assert post(client, f"{review}/representatives", {"login": "voter"}).status_code == 303
+    people = {each.name: each.id for each in db.session.get(WorkItem, item.id).reviews[0].representatives}
+
+    def says(name, said):
+        return post(client, f"{review}/representatives/{people[name]}/vote", {"said": said})
+
+    assert says("丁", "agree").status_code == 422
+    assert "不参加表决" in says("丁", "agree").text
+    assert [says("甲", "agree").status_code, says("乙", "agree").status_code, says("丙", "against").status_code] == [303] * 3
+    assert says("孙专家", "agree").status_code == 403
+    early = post(client, f"{review}/conclusion", {"conclusion": "可以报批"})
+    assert "孙专家 等 1 位出席代表还没有表决" in early.text
+    sign_in(client, voter)
+    assert says("孙专家", "agree").status_code == 303
+    assert says("甲", "against").status_code == 403
+    sign_in(client, manager)
+    assert post(client, f"{review}/conclusion", {"conclusion": "可以报批"}).status_code == 303
+    page = client.get(review).text
+    assert "出席并有表决权 4 人：赞成 3，反对 1" in page
+    assert "通过：可以报批" in page
+
+
+def test_a_unit_that_joins_late_says_why_and_is_flagged(client, editor, body):
+    item = make_work_item(body, stage=Stage.REVIEW)
+    make_organization("演示锁厂")
+    address = f"/alliance-standards/{item.id}/units"
+    refused = post(client, address, {"organization": "演示锁厂", "role": "lead"})
+    assert refused.status_code == 422
+    assert "此时加入要写明理由" in refused.text
+    assert post(client, address, {"organization": "演示锁厂", "role": "lead", "reason": "补充试验"}).status_code == 303
+    page = client.get(f"/alliance-standards/{item.id}").text
+    assert "后期加入" in page
+    assert "补充试验" in page
+
+
+def test_patents_are_called_for_again_before_comment(client, editor, body):
+    item = make_work_item(body, stage=Stage.DRAFTING)
+    patent = {"number": "ZL202610000001.1", "holder": "演示锁厂", "licensing": "reasonable", "on": "2026-02-01"}
+    assert post(client, f"/alliance-standards/{item.id}/patents", patent).status_code == 303
+    none = post(client, f"/alliance-standards/{item.id}/patent-calls", {"stage": "comment", "known": "none"})
+    assert "不能登记为没有" in none.text
+    assert post(client, f"/alliance-standards/{item.id}/patent-calls", {"stage": "comment", "known": "some"}).status_code == 303
+    page = client.get(f"/alliance-standards/{item.id}").text
+    assert "ZL202610000001.1" in page
+    assert "合理无歧视收费许可" in page

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
@@ -15,11 +14,10 @@ from app.errors import Conflict, FieldError, Invalid
 from app.registry.contradictions import replaces_loop
 from app.registry.editing.kept import Kept, kept
 from app.registry.history import Author, sign
-from app.registry.importing.columns import Table
 from app.registry.importing.outcomes import Done, Taken
-from app.registry.importing.reading import ReadRow, fold
+from app.registry.importing.reading import ReadRow, read_given
 from app.registry.importing.registered import records_of
-from app.registry.importing.rows import Refusal, Row
+from app.registry.importing.rows import Refusal
 from app.registry.importing.turns import await_turn
 from app.registry.models import LeftOut, Relation
 from app.registry.words import RelationKind
@@ -111,7 +109,7 @@ def save_in(
     """
     require(author.actor, Permission.REGISTER_EDIT)
     records = records_of(table_name)
-    row = read_cells(records.table, _with_key(standing, given))
+    row = read_given(records.table, _with_key(standing, given))
     if standing is not None:
         _refuse_renumbering(row, standing)
     left_out = _left_out(session, standing)
@@ -126,29 +124,6 @@ def save_in(
     if table_name == "standards":
         _refuse_loops(session, saved, left_out)
     return Saved(saved, outcome.done, tuple(records.warnings()))
-
-
-def read_cells(table: Table, given: Mapping[str, object]) -> ReadRow:
-    """Read all cells by their columns. Raises `Invalid` with an entry for each that can't be used."""
-    wrong: list[FieldError] = []
-    read: dict[str, Any] = {}
-    known = {column.name: column for column in table.columns}
-    for name, raw in given.items():
-        if name not in known:
-            wrong.append(FieldError(name, f"{table.label}没有这一项"))
-            continue
-        try:
-            read[name] = known[name].read(raw)
-        except Invalid as error:
-            wrong.append(FieldError(name, str(error), None if raw is None else str(raw)))
-    try:
-        fold(table, read)
-    except Invalid as error:
-        wrong.append(FieldError(error.fields[0].field, error.fields[0].reason))
-    if wrong:
-        labels = {name: column.label for name, column in known.items()}
-        raise Invalid("；".join(f"{labels.get(each.field, each.field)}：{each.reason}" for each in wrong), tuple(wrong))
-    return ReadRow(Row(1, dict(given)), read)
 
 
 def _with_key(standing: Kept | None, given: Mapping[str, object]) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """From a row of a file to values of the register: every cell read by its column, and columns that say one thing joined. Pure."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,29 @@ def read_row(table: Table, row: Row) -> ReadRow | Refusal:
         [wrong] = error.fields
         return refusal(row, wrong.field, f"{table.column(wrong.field).label}：{wrong.reason}")
     return ReadRow(row, values)
+
+
+def read_given(table: Table, given: Mapping[str, object]) -> ReadRow:
+    """Read all cells by their columns. Raises `Invalid` with an entry for each that can't be used."""
+    wrong: list[FieldError] = []
+    read: dict[str, Any] = {}
+    known = {column.name: column for column in table.columns}
+    for name, raw in given.items():
+        if name not in known:
+            wrong.append(FieldError(name, f"{table.label}没有这一项"))
+            continue
+        try:
+            read[name] = known[name].read(raw)
+        except Invalid as error:
+            wrong.append(FieldError(name, str(error), None if raw is None else str(raw)))
+    try:
+        fold(table, read)
+    except Invalid as error:
+        wrong.append(FieldError(error.fields[0].field, error.fields[0].reason))
+    if wrong:
+        labels = {name: column.label for name, column in known.items()}
+        raise Invalid("；".join(f"{labels.get(each.field, each.field)}：{each.reason}" for each in wrong), tuple(wrong))
+    return ReadRow(Row(1, dict(given)), read)
 
 
 def fold(table: Table, values: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from app.registry.models import (
     IssuingBody,
     Organization,
     PatentCall,
+    PatentDisclosure,
     PublicComment,
     ReviewRepresentative,
     TechnicalReview,
@@ -330,3 +331,12 @@ def bodies_of(actor: Actor) -> Sequence[IssuingBody]:
 def body_of_organization(organization_id: int) -> IssuingBody | None:
     """The issuing body that an organization is; None: it is none."""
     return db.session.scalar(select(IssuingBody).join(Organization).where(Organization.id == organization_id))
+
+
+def patent_calls(work_item_id: int) -> tuple[Sequence[PatentCall], Sequence[PatentDisclosure]]:
+    """The calls for patents of a work item, and the patents disclosed."""
+    calls = db.session.scalars(select(PatentCall).where(PatentCall.work_item_id == work_item_id).order_by(PatentCall.id)).all()
+    disclosed = db.session.scalars(
+        select(PatentDisclosure).where(PatentDisclosure.work_item_id == work_item_id).order_by(PatentDisclosure.id)
+    ).all()
+    return calls, disclosed

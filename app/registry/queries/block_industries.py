@@ -53,3 +53,10 @@ def block_industry_record(block_industry_id: int) -> BlockIndustryRecord:
         .order_by(Standard.number_order)
     ).all()
     return BlockIndustryRecord(block_industry, memberships, ties)
+
+
+def industries_of(standard_id: int) -> Sequence[int]:
+    """Ids of the block industries that a standard is tied to."""
+    return db.session.scalars(
+        select(StandardBlockIndustry.block_industry_id).where(StandardBlockIndustry.standard_id == standard_id)
+    ).all()

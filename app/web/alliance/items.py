@@ -14,13 +14,15 @@ from app.clock import today
 from app.database import db
 from app.errors import BiaolianError, NotAllowed
 from app.registry.lifecycle.moves import OPEN_STAGES, STEPS, Move, missing, moves_from
+from app.registry.lifecycle.people import is_late
 from app.registry.lifecycle.words import Stage
 from app.registry.models import BlockIndustry, IssuingBody, Standard, WorkItem
-from app.registry.queries.alliance import sees_all_of, standings, work_item
-from app.registry.queries.block_industries import block_industries
+from app.registry.queries.alliance import patent_calls, sees_all_of, standings, work_item
+from app.registry.queries.block_industries import block_industries, industries_of
 from app.registry.queries.names import named_standard
 from app.registry.services.alliance.bodies import body_of_code
 from app.registry.services.alliance.items import Contents, change_item, propose, require_proposer, revision_contents
+from app.registry.services.alliance.reviewing import counted
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 
@@ -70,6 +72,8 @@ def alliance_item(item_id: int) -> str:
         insider=sees_all_of(actor, organization),
         day=today(),
         Stage=Stage,
+        late=is_late,
+        **_beside(item),
     )
 
 
@@ -80,7 +84,7 @@ def propose_standard(body_code: str) -> ResponseReturnValue:
     body = body_of_code(body_code)
     require_proposer(actor, body)
     revised = named_standard(request.args["revises"], today(), "revises") if request.args.get("revises") else None
-    shown = _shown_contents(revision_contents(revised)) if revised else {}
+    shown = _shown_contents(revision_contents(revised, industries_of(revised.id))) if revised else {}
     form = Form(ProposalForm, shown | {"on": today()})
     if asked := form.load():
         on = asked.pop("on")
@@ -122,6 +126,16 @@ def contents_of(asked: Mapping[str, Any]) -> Contents:
     """What a form says; codes are separated by blanks, commas or semicolons."""
     codes = {name: asked[name].replace("；", ";").replace("，", ";").replace(",", ";").split(";") for name in ("ics", "ccs")}
     return Contents(**{**asked, **codes})
+
+
+def _beside(item: WorkItem) -> dict[str, Any]:
+    """What the page shows of reviews and patents."""
+    calls, disclosed = patent_calls(item.id)
+    return {
+        "calls": calls,
+        "disclosed": disclosed,
+        "counts": {review.id: counted(item, review) for review in item.reviews},
+    }
 
 
 def _steps(item: WorkItem, known: Any, actor: Actor) -> Sequence[tuple[Move, bool, Sequence[str]]]:

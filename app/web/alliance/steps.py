@@ -17,6 +17,7 @@ from app.registry.lifecycle.words import Stage
 from app.registry.models import WorkItem
 from app.registry.queries.alliance import situation, work_item
 from app.registry.services.alliance.items import require_of_body
+from app.registry.services.alliance.publishing import Issue, publish
 from app.registry.services.alliance.steps import Asked, take_step
 from app.web.alliance.items import ITEM
 from app.web.blueprint import pages
@@ -68,6 +69,14 @@ class EndForm(FormSchema):
     remark = Plain(load_default=None)
 
 
+class IssueForm(FormSchema):
+    """Days of publication and implementation."""
+
+    on = Day(load_default=None)
+    implemented_on = Day(load_default=None)
+    remark = Plain(load_default=None)
+
+
 FORMS: Mapping[Move, type[FormSchema]] = {
     Move.APPROVE_PROJECT: ProjectForm,
     Move.START_DRAFTING: StepForm,
@@ -76,6 +85,7 @@ FORMS: Mapping[Move, type[FormSchema]] = {
     Move.START_REVIEW: StepForm,
     Move.SUBMIT: StepForm,
     Move.APPROVE: StepForm,
+    Move.PUBLISH: IssueForm,
     Move.RETURN: ReturnForm,
     Move.TERMINATE: EndForm,
 }
@@ -93,22 +103,33 @@ def alliance_step(item_id: int, move: str) -> ResponseReturnValue:
     form = Form(FORMS[asked_move], _shown(item, asked_move))
     if (asked := form.load()) is not None:
         try:
-            item = take_step(item_id, asked_move, Asked(**asked), actor=actor)
+            said = _take(item_id, asked_move, asked, actor)
         except NotAllowed:
             raise
         except BiaolianError as error:
             db.session.rollback()
             form.refuse(error)
         else:
-            flash(f"已登记“{asked_move.label}”，现在是“{item.stage.label}”阶段。")
+            flash(said)
             return redirect(url_for("web.alliance_item", item_id=item_id), 303)
     return _step_page(item_id, asked_move, form, actor), *form.answer
+
+
+def _take(item_id: int, move: Move, asked: Mapping[str, Any], actor: Actor) -> str:
+    """Take the step; returns what was done."""
+    if move is Move.PUBLISH:
+        standard = publish(item_id, Issue(**asked), actor=actor)
+        return f"已发布为 {standard.number}，自 {standard.implemented_on} 起实施。"
+    item = take_step(item_id, move, Asked(**asked), actor=actor)
+    return f"已登记“{move.label}”，现在是“{item.stage.label}”阶段。"
 
 
 def _shown(item: WorkItem, move: Move) -> dict[str, Any]:
     shown: dict[str, Any] = {"on": today()}
     if move is Move.OPEN_COMMENT:
         shown |= {"comment_from": today(), "last_comment_day": last_day_by_rule(today(), item.issuing_body.comment_days)}
+    if move is Move.PUBLISH:
+        shown["implemented_on"] = item.takes_over_on
     if move is Move.APPROVE_PROJECT:
         shown["plan_number"] = item.plan_number
     return shown
