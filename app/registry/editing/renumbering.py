@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from app.accounts.permissions import Permission, require
 from app.errors import Conflict, FieldError, Invalid
 from app.registry.editing.kept import Kept, kept
-from app.registry.editing.saving import REPLACING, Saved, StaleEdit, alone, loop_through, read_cells, save_in
+from app.registry.editing.saving import REPLACING, Saved, StaleEdit, alone, loop_through, save_in
 from app.registry.history import Author, Changed, write_changes
 from app.registry.importing.columns import STANDARDS
 from app.registry.importing.outcomes import Done
+from app.registry.importing.reading import read_given
 from app.registry.importing.registered import records_of
 from app.registry.importing.standard_marks import mark_stale
 from app.registry.importing.values import NAME_LIMIT
@@ -68,7 +69,7 @@ def renumber(
 
 
 def _read(number: str) -> StandardNumber:
-    reading = read_cells(STANDARDS, {_NUMBER: number}).values[_NUMBER]
+    reading = read_given(STANDARDS, {_NUMBER: number}).values[_NUMBER]
     if reading is None:
         raise _refused("请填写新的标准号")
     found: StandardNumber = reading.number
