@@ -133,10 +133,16 @@ def world(app):
     }
 
 
+def _scan(name):
+    store = FileStore(current_app.config["BIAOLIAN"].instance_dir / "files")
+    return keep_file(store, io.BytesIO(b"%PDF-1.7 %%EOF"), name, actor=OPERATOR)
+
+
 def _desk(organization):
     """A claim that waits, and an import whose columns are to be joined, with a file of refused rows."""
     editor = make_actor(OfficeKind.EDITOR, organization)
-    waiting = claims.claim(organization.id, "GB/T 1.1-2020", rank=1, role=None, source="前言", actor=editor)
+    scan = _scan("前言.pdf")
+    waiting = claims.claim(organization.id, "GB/T 1.1-2020", rank=1, role=None, source="前言", actor=editor, file_id=scan)
     folder = current_app.config["BIAOLIAN"].instance_dir / "imports"
     job = ImportJobs(folder).open("organizations", "单位.csv", lambda path: path.write_text("名称\n甲\n"), actor=OPERATOR)
     (folder / job.token / "rejects.xlsx").write_bytes(b"rows")
@@ -190,9 +196,7 @@ def _declarations(organization):
     block = make_block_industry("SUO", association_id=organization.id)
     membership = make_membership(organization, block)
     tied = tie(standard := make_standard("T/YANSHI 1-2020"), block)
-    store = FileStore(current_app.config["BIAOLIAN"].instance_dir / "files")
-    file_id = keep_file(store, io.BytesIO(b"%PDF-1.7 %%EOF"), "声明.pdf", actor=OPERATOR)
-    declared = make_implementation(organization, standard, evidence_file_id=file_id)
+    declared = make_implementation(organization, standard, evidence_file_id=_scan("声明.pdf"))
     (link,) = make_links([Asked(organization.id, standard.id)], actor=make_actor(OfficeKind.EDITOR, organization))
     scheme = make_scheme("YANSHI", "初级")
     batch = open_batch(scheme.id, "2026 年", actor=OPERATOR)

@@ -13,7 +13,7 @@ from app.clock import today
 from app.database import db
 from app.errors import BiaolianError, Invalid, NotAllowed
 from app.registry.importing.columns import TABLES
-from app.registry.models import Change, Implementation, StoredFile
+from app.registry.models import Change, Implementation
 from app.registry.queries.declarations import DeclarationRecord, declarable_standards, declaration_record, declarations_of
 from app.registry.queries.names import named_organization, organization_names
 from app.registry.services.declaring import (
@@ -32,7 +32,7 @@ from app.registry.services.verifying import revoke, send_back, verify
 from app.registry.statistics.registers import counting_of
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
-from app.web.uploads import attachment, carried_along, file_store, taken_file
+from app.web.uploads import attachment, file_along, file_store
 
 ONE = f"/declarations/<int(max={LARGEST_ID}):declaration_id>"
 
@@ -143,7 +143,7 @@ def mend_declaration(declaration_id: int) -> ResponseReturnValue:
     form = Form(ContentsForm, {"last": last or "", "products": found.products or "", "evidence": found.evidence or ""})
     if request.method == "POST" and (asked := form.load()):
         try:
-            file_id = _file(form, actor)
+            file_id = file_along(form, actor=actor)
             changed = Contents(last_day=asked["last"], products=asked["products"], evidence=asked["evidence"], file_id=file_id)
             mend(declaration_id, changed, actor=actor)
         except Invalid as error:
@@ -269,7 +269,7 @@ def _own(declaration_id: int, actor: Actor) -> DeclarationRecord:
 
 
 def _declaration(form: Form, asked: dict[str, Any], actor: Actor) -> Declaration:
-    file_id = _file(form, actor)
+    file_id = file_along(form, actor=actor)
     return Declaration(
         organization_id=named_organization(asked["organization"]).id,
         standard_id=asked["standard"],
@@ -279,17 +279,6 @@ def _declaration(form: Form, asked: dict[str, Any], actor: Actor) -> Declaration
         evidence=asked["evidence"],
         file_id=file_id,
     )
-
-
-def _file(form: Form, actor: Actor) -> int | None:
-    """The file that came along; it is kept by itself, so that a form refused for another field need not bring it again."""
-    file_id = taken_file("file", "kept_file", actor=actor)
-    if file_id is not None:
-        db.session.commit()
-        form.typed["kept_file"] = carried_along(file_id)
-        record = db.session.get(StoredFile, file_id)
-        form.typed["kept_name"] = record.name if record else ""
-    return file_id
 
 
 def _asked_in_address(choices: list[tuple[int, str]] | None) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from flask import Response, current_app, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.accounts.permissions import Actor
+from app.database import db
 from app.errors import FieldError, Invalid
 from app.files import FileStore, plain_name
 from app.files.kinds import JPEG, PDF, PNG
 from app.registry.models import Document, StoredFile
 from app.registry.services.evidence import keep_file
+from app.web.forms import Form
 
 SANDBOXED = "default-src 'none'; sandbox"
 """The content security policy of a file that somebody handed in: should a browser show it after all, it can do nothing."""
@@ -48,6 +50,19 @@ def taken_file(field: str, kept_field: str, *, actor: Actor) -> int | None:
         file_id: int = _sealing().loads(sealed)
     except BadSignature:
         raise Invalid("附件需要重新选择", (FieldError(field, "请重新选择附件"),)) from None
+    return file_id
+
+
+def file_along(form: Form, *, actor: Actor, field: str = "file") -> int | None:
+    """The id of the file that came with a form; it is kept by itself, so that a form refused for another field need not
+    bring it again. Raises `Invalid` for that field.
+    """
+    file_id = taken_file(field, f"kept_{field}", actor=actor)
+    if file_id is not None:
+        db.session.commit()
+        form.typed[f"kept_{field}"] = carried_along(file_id)
+        record = db.session.get(StoredFile, file_id)
+        form.typed["kept_name"] = record.name if record else ""
     return file_id
 
 

@@ -1,5 +1,7 @@
 """Drafting that an enterprise finds missing: claimed, then looked up in print by staff."""
 
+import io
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,6 +11,7 @@ from app.registry.models import Change, Drafting, DraftingClaim
 from app.registry.words import ClaimState, DraftingRole
 from tests.factories import make_drafting, make_organization, make_standard
 from tests.signing import make_user, post, sign_in
+from tests.web.typing_in import fields_of
 
 NEW = "/workbench/drafting-claims/new"
 
@@ -96,3 +99,31 @@ def test_only_for_ones_own_body_and_only_staff_settle(app, editor, staff, enterp
     stranger = sign_in(app.test_client(), make_user(office=OfficeKind.EDITOR, organization=other))
     assert "演示锁厂" not in stranger.get("/workbench/drafting-claims").text
     assert client.get("/workbench/drafting-claims").status_code in (302, 303)
+
+
+def test_the_scanned_page_stands_beside_the_claim(editor, staff, enterprise, app):
+    make_standard("GB/T 1-2020")
+    scan = (io.BytesIO(b"%PDF-1.7 %%EOF"), "../前言.pdf")
+    first = post(editor, NEW, typed(enterprise, rank="第三", file=scan), content_type="multipart/form-data")
+    assert first.status_code == 422
+    scan = (io.BytesIO(b"%PDF-1.7 %%EOF"), "../前言.pdf")
+    # a form refused by the register itself keeps the file
+    second = post(editor, NEW, typed(enterprise, number="GB/T 9-2020", file=scan), content_type="multipart/form-data")
+    assert "已收下“前言.pdf”" in second.text
+    kept_file = fields_of(second.text)["kept_file"]
+    assert post(editor, NEW, typed(enterprise, kept_file=kept_file), content_type="multipart/form-data").status_code == 303
+    claim_id = db.session.scalar(select(DraftingClaim.id))
+    address = f"/workbench/drafting-claims/{claim_id}/evidence"
+    assert address in staff.get(f"/workbench/drafting-claims/{claim_id}").text
+    for browser in (staff, editor):
+        with browser.get(address) as given:
+            assert given.data == b"%PDF-1.7 %%EOF"
+    rival = sign_in(app.test_client(), make_user(office=OfficeKind.EDITOR, organization=make_organization("别家")))
+    assert rival.get(address).status_code == 403
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused(editor, enterprise):
+    make_standard("GB/T 1-2020")
+    answer = post(editor, NEW, typed(enterprise, file=(io.BytesIO(b"MZ"), "前言.pdf")), content_type="multipart/form-data")
+    assert (answer.status_code, "file-wrong" in answer.text) == (422, True)
+    assert db.session.scalar(select(func.count(DraftingClaim.id))) == 0

@@ -1,6 +1,7 @@
 """Claims to have drafted a standard: an enterprise makes them, staff settle them against the printed document."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -8,20 +9,31 @@ from sqlalchemy.orm import joinedload
 from app.accounts.permissions import Actor, Permission, require
 from app.clock import now
 from app.database import db
-from app.errors import Conflict, FieldError, Invalid, NotFound
+from app.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
+from app.files import FileStore
 from app.registry.editing.kept import standard_id
 from app.registry.editing.saving import alone, save_in
 from app.registry.history import Author
-from app.registry.models import Drafting, DraftingClaim
+from app.registry.models import Drafting, DraftingClaim, StoredFile
 from app.registry.words import ClaimState, DraftingRole, Through
 
 LONGEST_SOURCE = 400
 
 
 def claim(
-    organization_id: int, number: str, *, rank: int | None, role: DraftingRole | None, source: str, actor: Actor
+    organization_id: int,
+    number: str,
+    *,
+    rank: int | None,
+    role: DraftingRole | None,
+    source: str,
+    actor: Actor,
+    file_id: int | None = None,
 ) -> DraftingClaim:
-    """Say that one's own body drafted a standard. Raises `Invalid` by field, `Conflict` where it is listed, `NotAllowed`."""
+    """Say that one's own body drafted a standard, with the page scanned where there is a file.
+
+    Raises `Invalid` by field, `Conflict` where it is listed, `NotAllowed`.
+    """
     require(actor, Permission.DRAFTING_CLAIM, organization_id)
     if not source.strip() or len(source) > LONGEST_SOURCE:
         raise Invalid("请写明依据", (FieldError("source", f"请写明载于前言第几页等，最多 {LONGEST_SOURCE} 字"),))
@@ -45,6 +57,7 @@ def claim(
         rank=rank,
         role=role,
         source=source.strip(),
+        evidence_file_id=file_id,
         made_at=now(),
         by_name=actor.name,
         state=ClaimState.OPEN,
@@ -62,6 +75,21 @@ def claims(actor: Actor, *, state: ClaimState | None = None) -> Sequence[Draftin
     if state is not None:
         asked = asked.where(DraftingClaim.state == state)
     return db.session.scalars(asked).all()
+
+
+def claim_file(claim_id: int, store: FileStore, *, actor: Actor) -> tuple[StoredFile, Path]:
+    """The file handed in with a claim, and where it lies: for whoever settles claims, and the body's own people.
+
+    Raises `NotFound`, `NotAllowed`.
+    """
+    found = db.session.scalar(_all().where(DraftingClaim.id == claim_id))
+    if found is None:
+        raise NotFound("没有这件起草申报")
+    if not actor.may(Permission.DRAFTING_CONFIRM) and not actor.may(Permission.DRAFTING_CLAIM, found.organization_id):
+        raise NotAllowed("附件只有申报单位与标准化院可以查看")
+    if found.evidence_file is None:
+        raise NotFound("这件起草申报没有附件")
+    return found.evidence_file, store.path_of(found.evidence_file.digest)
 
 
 def open_claim(claim_id: int, actor: Actor) -> DraftingClaim:
@@ -109,4 +137,5 @@ def reject(claim_id: int, *, reason: str, actor: Actor) -> None:
 
 
 def _all() -> Select[DraftingClaim]:
-    return select(DraftingClaim).options(joinedload(DraftingClaim.standard), joinedload(DraftingClaim.organization))
+    named = (DraftingClaim.standard, DraftingClaim.organization, DraftingClaim.evidence_file)
+    return select(DraftingClaim).options(*(joinedload(each) for each in named))

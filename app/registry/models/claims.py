@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Id, Instant, LongText, Name, word
 from app.registry.models.bodies import Organization
+from app.registry.models.files import StoredFile
 from app.registry.models.standards import Standard
 from app.registry.words import ClaimState, DraftingRole
 
@@ -21,6 +22,7 @@ class DraftingClaim(Base):
     rank: Mapped[int | None]                       # place in the printed list, from 1
     role: Mapped[DraftingRole | None] = mapped_column(word(DraftingRole))
     source: Mapped[str] = mapped_column(String(400))  # where it is printed: page of the foreword, scan
+    evidence_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)  # the page, scanned
     made_at: Mapped[Instant]
     by_name: Mapped[Name]
     state: Mapped[ClaimState] = mapped_column(word(ClaimState))
@@ -30,3 +32,4 @@ class DraftingClaim(Base):
 
     standard: Mapped[Standard] = relationship()
     organization: Mapped[Organization] = relationship()
+    evidence_file: Mapped[StoredFile | None] = relationship()

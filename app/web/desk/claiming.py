@@ -12,6 +12,7 @@ from app.registry.queries.names import organization_names
 from app.registry.words import DraftingRole
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
+from app.web.uploads import attachment, file_along, file_store
 
 _ONE = f"/workbench/drafting-claims/<int(max={LARGEST_ID}):claim_id>"
 MOST_BODIES = 999
@@ -28,6 +29,7 @@ class EvidenceForm(FormSchema):
 class ClaimForm(EvidenceForm):
     """Which standard, for which of one's own bodies."""
 
+    file = Plain(load_default=None)
     number = Plain(required=True)
     organization = Whole(least=1, most=LARGEST_ID, required=True)
 
@@ -59,7 +61,8 @@ def claim_drafting() -> ResponseReturnValue:
     if asked := form.load():
         evidence = {name: asked[name] for name in ("rank", "role", "source")}
         try:
-            claims.claim(asked["organization"], asked["number"], **evidence, actor=actor)
+            file_id = file_along(form, actor=actor)
+            claims.claim(asked["organization"], asked["number"], **evidence, actor=actor, file_id=file_id)
         except BiaolianError as refused:
             form.refuse(refused)
         else:
@@ -72,6 +75,12 @@ def claim_drafting() -> ResponseReturnValue:
 def drafting_claim(claim_id: int) -> ResponseReturnValue:
     """One claim that waits, for whoever settles it."""
     return _settling(claim_id, None, Form(RejectForm))
+
+
+@pages.get(f"{_ONE}/evidence")
+def drafting_evidence(claim_id: int) -> ResponseReturnValue:
+    """The file handed in with a claim."""
+    return attachment(*claims.claim_file(claim_id, file_store(), actor=signed_in()))
 
 
 @pages.post(f"{_ONE}/confirm")
