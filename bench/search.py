@@ -82,7 +82,7 @@ def plans_of(texts: Sequence[str], analyzer: Analyzer, index: Snapshot) -> list[
     plans: list[tuple[Plan, list[Plan], list[str]]] = []
     for text in texts:
         tree = parse(text).tree
-        reading = Reader(analyzer, Thesaurus(), index).read(tree) if tree is not None else None
+        reading = Reader(analyzer, Thesaurus(), index).read(tree, text) if tree is not None else None
         if reading is not None and reading.plan is not None:
             plans.append((reading.plan, [Fixed(row, PHRASE) for row in reading.rows], list(reading.terms)))
     return plans

@@ -29,6 +29,7 @@ PLAIN: dict[str, type[np.generic]] = {
     "year": np.uint16,
     "published": np.int32,
     "implemented": np.int32,
+    "chinese": np.bool_,
 }
 
 
@@ -42,6 +43,7 @@ def plain_values(document: IndexDocument) -> tuple[int, ...]:
         document.year or 0,
         document.published_on,
         document.implemented_on,
+        document.title_zh is not None,
     )
 
 

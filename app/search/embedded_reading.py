@@ -12,7 +12,7 @@ from app.search.analysis import FUNCTION_WORDS, Analyzer, Terms, fold, fragment,
 from app.search.embedded_plan import Best, Every, Fixed, Plan, Row, Scaled, Some, Term
 from app.search.embedded_snapshot import Snapshot
 from app.search.grammar import All, Coded, Either, Node, Number, Phrase, Prefix, Without, Words
-from app.search.numbering import NumberTerms, asked_terms, beginnings, digits_term
+from app.search.numbering import NumberTerms, asked_terms, beginnings, digits_term, written_terms
 from app.search.thesaurus import Thesaurus
 
 WORTH = {
@@ -68,7 +68,8 @@ class Reading:
     `plan` is None where it has no words (codes alone, or nothing). `rows` are the runs of plain text as titles hold them,
     `whole` all of them side by side: they raise what the plan finds. `words` are the plans of single words, for answers
     that hold most of them, each with its text; `numbers` the plans of numbers. `spelled` are the runs and numbers that a
-    better spelling may replace; `exact` are the terms of numbers typed in full, `absent` such numbers that nothing bears.
+    better spelling may replace; `exact` are the terms of numbers typed in full, `absent` such numbers, or texts with one,
+    that nothing bears.
     """
 
     plan: Every | None = None
@@ -94,11 +95,13 @@ class Reader:
         self._index = index
         self._reading = Reading()
 
-    def read(self, tree: All) -> Reading:
-        """The reading of a parsed query; a reader reads once."""
+    def read(self, tree: All, text: str) -> Reading:
+        """The reading of a query and its text; a reader reads once."""
         reading = self._reading
         tree = All(tuple(node for node in tree.parts if not self._only_joins(node)) or tree.parts)
         plan = self._whole_number(tree, self._node(tree))
+        if not isinstance(tree.parts[0], Number) or len(tree.parts) > 1:
+            plan = self._or_as_written(text, plan)
         if plan is not None:
             reading.plan = plan if isinstance(plan, Every) else Every((plan,))
         plain = [node for node in tree.parts if isinstance(node, Words) and node.field is None]
@@ -124,6 +127,19 @@ class Reader:
                 return Some((found, plan))
         begun = self._begun(beginnings(text))
         return plan if begun is None else Some((begun, plan))
+
+    def _or_as_written(self, text: str, plan: Plan | None) -> Plan | None:
+        """What is planned for a text, or the number that it is letter by letter, of a form that no reading knows."""
+        terms = written_terms(text)
+        if plan is None or terms is None:
+            return plan
+        for group, score in ((terms.exact, EXACT), ((terms.squeezed,), LOOSE)):
+            held = tuple(Term("number", term) for term in group if self._index.doc_frequency("number", term))
+            if held:
+                self._reading.exact += group if score == EXACT else ()
+                self._reading.numbers.append(Fixed(Some(held), score))
+                return Some((self._reading.numbers[-1], plan))
+        return plan
 
     def _title_row(self, text: str) -> Plan | None:
         if has_cjk(text):
@@ -188,7 +204,8 @@ class Reader:
             others.append(Fixed(Term("number", digits), DIGITS))
         begun = self._begun(beginnings(text)) if name is None else None
         others += [begun] if begun is not None else []
-        return Some((plan, *others)) if others else plan
+        plan = Some((plan, *others)) if others else plan
+        return self._or_as_written(text, plan) if name is None else plan
 
     def _digits(self, text: str) -> str | None:
         """The term of digits that some number has after its prefix."""
@@ -311,12 +328,13 @@ class Reader:
         return self._begun((terms.beginning,)) or self._phrase(node.text, None)
 
     def _begun(self, beginnings: Iterable[str]) -> Plan | None:
-        """The numbers that begin so."""
+        """The numbers that begin so; a beginning that very many share names none of them."""
         terms = [term for begun in beginnings for term in self._index.beginning_with("number", begun, MOST_EXPANSIONS)]
         if not terms:
             return None
-        self._reading.numbers.append(Fixed(Some(tuple(Term("number", term) for term in terms)), SERIES))
-        return self._reading.numbers[-1]
+        plan = Fixed(Some(tuple(Term("number", term) for term in terms)), SERIES)
+        self._reading.numbers += [plan] if len(terms) < MOST_EXPANSIONS else []
+        return plan
 
     def _lookup(self, terms: NumberTerms, number: StandardNumber) -> Plan | None:
         groups = (

@@ -22,6 +22,9 @@ from app.search.thesaurus import Thesaurus
 SIDE_BY_SIDE = PHRASE / 4
 """Score of a title that holds all runs of the text side by side, and again of one that is nothing but the text."""
 
+CHINESE = PHRASE / 2
+"""Score of a Chinese title for a query in Han: who asks in Chinese reads Chinese first, Japanese titles after it."""
+
 MOST_TITLES = 100
 """Titles that are compared letter by letter with what was typed."""
 
@@ -105,7 +108,9 @@ class Searcher:
             others = _narrowed(read.matches, list(given.values()))
             passing, masks, read = (others, given, read.without_intent()) if len(others.docs) else (passing, masks, read)
         if parsed.tree is not None:
-            passing = Matches(passing.docs, passing.scores + worth(day, index)[passing.docs])
+            scores = passing.scores + worth(day, index)[passing.docs]
+            scores += np.float32(CHINESE) * index.column("chinese")[passing.docs] if has_cjk(asked.text) else 0
+            passing = Matches(passing.docs, scores)
         return read, masks, passing
 
     def _read(self, parsed: Parsed, asked: Asked, index: Snapshot) -> _Read:
@@ -138,12 +143,13 @@ class Searcher:
         return better
 
     def _evaluated(self, tree: All, intent: Intent, asked: Asked, index: Snapshot) -> _Read:
-        reading = Reader(self._analyzer, self._thesaurus() if asked.widen else _NO_SYNONYMS, index).read(tree)
+        reading = Reader(self._analyzer, self._thesaurus() if asked.widen else _NO_SYNONYMS, index).read(tree, intent.text)
         if reading.plan is None:
             return _Read(reading, _everything(index), intent) if reading.coded else _Read(reading, NOTHING, intent, (NO_WORDS,))
         matches = evaluate(reading.plan, index)
         if not len(matches.docs) and reading.numbers:
             matches = evaluate(Some(tuple(reading.numbers)), index)  # the number is sure, the words beside it are not
+            reading.absent.append(intent.text)
         matches = Matches(matches.docs, matches.scores.copy())
         _raise_phrases(reading, matches, index)
         if reading.whole is not None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase, digits
+from typing import NamedTuple
 
 import numpy as np
 from whoosh.support.levenshtein import damerau_levenshtein
@@ -13,7 +14,7 @@ from app.registry.numbers.finding import find_numbers
 from app.registry.numbers.parsing import parse_number
 from app.search.analysis import Analyzer, fold, fragment, has_cjk, letters, stem
 from app.search.embedded_snapshot import Snapshot
-from app.search.numbering import asked_terms, digits_term
+from app.search.numbering import asked_terms, digits_term, written_terms
 
 NEAREST = 40
 """Titles that share most characters with the text and are looked at letter by letter."""
@@ -39,6 +40,8 @@ def better_text(text: str, runs: Iterable[str], analyzer: Analyzer, index: Snaps
 
     Where no run is near to anything, all of them together may be part of a title.
     """
+    if len(text) <= LONGEST and (number := _near_number(text.strip(), index)):
+        return number
     better = text
     runs = [run for run in dict.fromkeys(runs) if len(run) <= LONGEST][:MOST_RUNS]
     for run in runs:
@@ -52,25 +55,46 @@ def better_text(text: str, runs: Iterable[str], analyzer: Analyzer, index: Snaps
 
 def _near_number(run: str, index: Snapshot) -> str | None:
     """Numbers with one digit or letter otherwise; several that are as near stand with OR between them."""
+    for slip in _slips(run):
+        if any(index.doc_frequency("number", term) for term in slip.bearing):
+            return None
+        if near := _nearest(slip, index):
+            return near
+    return None
+
+
+class _Slip(NamedTuple):
+    """A term of a number that may be mistyped; nothing is where one of `bearing` is held. `but`: how no near one begins."""
+
+    term: str
+    bearing: tuple[str, ...]
+    but: str | None = None
+
+
+def _slips(run: str) -> Iterator[_Slip]:
+    """The number as it is read, then as it is written: a slip in the year (`T/CSGF 015-1021`) makes it another reading."""
     found = find_numbers(run)
     if found and found[0].end == len(run):
-        number = found[0].number
-        asked = asked_terms(number)
-        term = asked.document[0] if number.undated else asked.exact[-1]
-        bearing = (*asked.document, *asked.loose) if number.undated else (*asked.exact, *asked.edition)
-        edition = f"{bare(key_of(number.document))}-" if not number.undated else None  # other editions are found as it is
-    else:
-        term = digits_term(run) or ""
-        bearing = (term,)
-        edition = None
-    if not term or any(index.doc_frequency("number", each) for each in bearing):
-        return None
+        number, asked = found[0].number, asked_terms(found[0].number)
+        if number.undated:
+            yield _Slip(asked.document[0], (*asked.document, *asked.loose))
+        else:  # other editions are found as it is
+            yield _Slip(asked.exact[-1], (*asked.exact, *asked.edition), but=f"{bare(key_of(number.document))}-")
+    if digits_alone := digits_term(run):
+        yield _Slip(digits_alone, (digits_alone,))
+    written = written_terms(run)
+    if written and not (found and found[0].number.year):
+        yield _Slip(written.exact[-1], written.exact)
+
+
+def _nearest(slip: _Slip, index: Snapshot) -> str | None:
+    typed = slip.term[1:]
     near: dict[str, tuple[int, int, str]] = {}
     for alphabet in (digits, ascii_lowercase):
-        for variant in () if near else _variants(term[1:], alphabet):
-            held = index.doc_frequency("number", term[0] + variant)
-            if held and not (edition and variant.startswith(edition)):
-                near[_named(term[0] + variant, index)] = (_unlikely(term[1:], variant), -held, variant)
+        for variant in () if near else _variants(typed, alphabet):
+            held = index.doc_frequency("number", slip.term[0] + variant)
+            if held and (slip.but is None or not variant.startswith(slip.but)):
+                near[_named(slip.term[0] + variant, index)] = (_unlikely(typed, variant), -held, variant)
     best = sorted(near, key=near.__getitem__)[:MOST_NUMBERS]
     return " OR ".join(each for each in best if near[each][0] == near[best[0]][0]) or None
 
@@ -141,8 +165,8 @@ def _near_title(run: str, analyzer: Analyzer, index: Snapshot) -> str | None:
     if len(asked) < SHORTEST or _titles_with(asked, index):
         return None
     shared = np.zeros(index.size, np.int16)
-    for pair in dict.fromkeys(pairs):
-        shared[index.term("pairs", pair).docs] += 1
+    for part in dict.fromkeys((*pairs, *asked)):
+        shared[index.term("pairs", part).docs] += 1
     if not shared.any():
         return None
     nearest = np.argpartition(-shared, min(NEAREST, index.size - 1))[:NEAREST]
@@ -168,10 +192,12 @@ def _titles_with(part: str, index: Snapshot) -> int:
 def _near_parts(asked: str, title: str) -> set[tuple[int, int, int, str]]:
     """Parts of a title near to what was asked, as (edits, ends that differ, difference in length, part).
 
-    Looked for where a pair of letters of the one stands in the other.
+    Looked for where a pair of letters of the one stands in the other, or a letter where no pair does.
     """
     limit = 2 if len(asked) >= LONG else 1
-    places = {title.find(asked[at : at + 2]) - at for at in range(len(asked) - 1) if asked[at : at + 2] in title}
+    pieces = [(asked[at : at + 2], at) for at in range(len(asked) - 1)]
+    pieces = [piece for piece in pieces if piece[0] in title] or [(letter, at) for at, letter in enumerate(asked)]
+    places = {title.find(piece) - at for piece, at in pieces if piece in title}
     starts = {place + shift for place in places for shift in range(-limit, limit + 1)}
     found = set()
     for start in starts:

@@ -2,7 +2,7 @@
 
 A sign before the text says what it is: `=` a key in full, `-` an edition by year alone, `~` a document without edition,
 `%` the same but for leading zeros, `<` a series without parts, `#` the digits without prefix, or without the `T/` of an
-alliance's. Pure; the readings are those of app/registry/numbers.
+alliance's, `.` its letters and digits alone. Pure; the readings are those of app/registry/numbers.
 """
 
 import re
@@ -17,6 +17,8 @@ from app.search.documents import IndexDocument
 
 _DIGITS = re.compile(r"(?:\d{2,9}[a-z]?(?:[.\-]\d{1,5}[a-z]?)*|\d[a-z]?(?:[.\-]\d{1,5})+)(?:[:\-](?:19|20)\d\d)?")
 
+_WRITTEN = re.compile(r"(?=.*\d)\s*[A-Za-z\uff21-\uff5a][\x21-\x7e\s\u2010-\u2015\uff01-\uff5e]{2,60}")
+
 _GLUED = re.compile(r"[a-z]{2,12}\d{2,7}[a-z]?(?:[.\-]\d{1,5})*(?:[:\-](?:19|20)\d\d)?")
 
 
@@ -24,7 +26,7 @@ def number_terms(document: IndexDocument) -> list[str]:
     """The terms of a document's number and former numbers."""
     terms: dict[str, None] = {f"~{document.document_key}": None}
     for text in (document.number, *document.former_numbers):
-        terms |= dict.fromkeys(_exact(text))
+        terms |= dict.fromkeys((*_exact(text), _squeezed(text)))
         try:
             terms |= dict.fromkeys(_readings(parse_number(text)))
         except Invalid:
@@ -35,6 +37,11 @@ def number_terms(document: IndexDocument) -> list[str]:
 def _exact(text: str) -> Iterable[str]:
     key = key_of(text)
     return f"={key}", f"={bare(key)}"
+
+
+def _squeezed(text: str) -> str:
+    """The term of a number's letters and digits: numbers that differ in their signs alone share it."""
+    return "." + "".join(filter(str.isalnum, key_of(text)))
 
 
 def _readings(number: StandardNumber) -> Iterable[str]:
@@ -85,6 +92,21 @@ def asked_terms(number: StandardNumber) -> NumberTerms:
         series=(f"<{number.document_key}",),
         beginning=f"={number.bare_key}",
     )
+
+
+@dataclass(frozen=True)
+class WrittenTerms:
+    """What to look up for a text that may be a number of any form: its key, and its letters and digits alone."""
+
+    exact: tuple[str, ...]
+    squeezed: str
+
+
+def written_terms(text: str) -> WrittenTerms | None:
+    """The terms to look up for a text as it is written, None where it can't be a number."""
+    if not _WRITTEN.fullmatch(text):
+        return None
+    return WrittenTerms(tuple(dict.fromkeys(_exact(text))), _squeezed(text))
 
 
 def digits_term(text: str) -> str | None:

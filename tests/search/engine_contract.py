@@ -134,6 +134,42 @@ class EngineContract:
     def test_a_number_in_any_form_finds_its_standard_first(self, filled: Engine, text: str, first: list[int]) -> None:
         assert ids(ask(filled, text))[: len(first)] == first
 
+    @pytest.mark.parametrize(
+        ("text", "registered"),
+        [
+            ("ISO 8528 7:1994", "ISO 8528-7:1994"),
+            ("ISO 8528--7:1994", "ISO 8528-7:1994"),
+            ("ITU-TM.1560(10/1992)", "ITU-T M.1560 (10/1992)"),
+            ("ETSI TS 132 386 V14.1.0 (2017 07)", "ETSI TS 132 386 V14.1.0 (2017-07)"),
+            ("ETSITS132386V14.1.0(2017-07) manufacturing", "ETSI TS 132 386 V14.1.0 (2017-07)"),
+            ("DB31/T 1648元器件", "DB31/T 1648-2025"),
+        ],
+    )
+    def test_a_number_in_a_spelling_that_no_reading_knows(self, filled: Engine, text: str, registered: str) -> None:
+        other = make_document(21, "ISO 8528-1:1994", "元器件", title_en="Manufacturing")
+        filled.apply([make_document(20, registered, "元器件", title_en="Manufacturing"), other], gone=[])
+        assert ids(ask(filled, text))[0] == 20
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("T/ZZB 2061-2201", "T/ZZB 2061-2021"),  # no year, so it reads as another serial
+            ("DB33/T 2082-2107", "DB33/T 2082-2017"),
+            ("GB/T 14048.2-0220", "GB/T 14048.2-2020"),
+        ],
+    )
+    def test_a_wrong_digit_in_the_year_is_offered_better(self, filled: Engine, typed: str, meant: str) -> None:
+        assert ask(filled, typed).suggestion == meant
+
+    @pytest.mark.parametrize(("typed", "meant"), [("胶塑跑道", "塑胶跑道"), ("低压开关备设", "低压开关设备")])
+    def test_letters_that_changed_places_are_offered_in_theirs(self, filled: Engine, typed: str, meant: str) -> None:
+        assert ask(filled, typed).suggestion == meant
+
+    def test_who_asks_in_chinese_reads_chinese_first(self, filled: Engine) -> None:
+        filled.apply([make_document(20, "JIS C 4606:2011", None, title_original="断路器", title_en="Disconnectors")], gone=[])
+        order = ids(ask(filled, "断路器"))
+        assert max(order.index(each) for each in (1, 2, 4)) < order.index(20)
+
     def test_a_number_typed_in_full_is_exact(self, filled: Engine) -> None:
         assert ask(filled, "gb/t14048.2-2020").exact == 1
         assert ask(filled, "GB/T 14048.2").exact is None

@@ -10,6 +10,7 @@ def test_the_terms_of_a_number_hold_every_way_to_ask_for_it() -> None:
         "~gb/14048.2",
         "=gb/t14048.2-2020",
         "=gbt14048.2-2020",
+        ".gbt1404822020",
         "%gb/14048.2",
         "<gb/14048",
         "-gb/14048.2-2020",

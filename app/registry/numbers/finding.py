@@ -78,7 +78,8 @@ def _is_meant(typed: Typed, start: int, reading: Reading, end: int, after: int) 
     """Whether what reads as a number is meant as one; the number before it ends at `after`, its digits are no quantity."""
     number, kept = reading.number, typed.kept[start:end]
     counted = _COUNTED.match(typed.upper, end)
-    if number.undated and (counted or _QUANTITY_BEFORE.search(typed.upper[max(after, start - _QUANTITY_LENGTH) : start])):
+    beside = typed.upper[max(after, start - _QUANTITY_LENGTH) : start]
+    if number.undated and ((counted and "/" not in kept) or _QUANTITY_BEFORE.search(beside)):
         return False
     if number.kind in (Kind.INTERNATIONAL, Kind.FOREIGN):
         return _is_meant_abroad(kept, number, alone=len(typed.kept.strip()) == len(kept))
