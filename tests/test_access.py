@@ -35,7 +35,7 @@ from app.registry.editing.saving import change
 from app.registry.history import Author
 from app.registry.lifecycle.words import DocumentKind, Manner, Stage
 from app.registry.models import AwardCandidate, Change, ReviewRepresentative, TechnicalReview
-from app.registry.queries.comments import draft_subject
+from app.registry.queries.comments import draft_subject, standard_subject
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.alliance.comments import Commenter, Remark, give_comments
 from app.registry.services.alliance.documents import About, add_document
@@ -178,16 +178,21 @@ def _comments(body):
     """A draft that is open for comment, a comment on it whose link was sent, and a standard of the body."""
     since, until = today(), today() + timedelta(days=30)
     item = make_work_item(body, stage=Stage.COMMENT, comment_from=str(since), comment_until=str(until))
+    standard = make_standard("T/YANSHI 2-2020")
     codes = []
-    taken = give_comments(
-        draft_subject(item.id), [Remark("4.2", "演示意见")], Commenter("李华", "a@example.com"),
-        actor=NOBODY, address="192.0.2.1", link_of=lambda code: codes.append(code) or "/",
+    of_draft, of_standard = (
+        give_comments(
+            subject, [Remark("4.2", "演示意见")], Commenter("李华", "a@example.com"),
+            actor=NOBODY, address="192.0.2.1", link_of=lambda code: codes.append(code) or "/",
+        ).comments[0].id
+        for subject in (draft_subject(item.id), standard_subject(standard.id, today()))
     )  # fmt: skip
     return {
         "draft_id": item.id,
-        "comment_id": taken.comments[0].id,
+        "comment_id": of_draft,
         "comment_code": codes[0],
-        "commented_standard_id": make_standard("T/YANSHI 2-2020").id,
+        "commented_standard_id": standard.id,
+        "standard_comment_id": of_standard,
     }
 
 

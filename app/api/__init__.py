@@ -10,6 +10,7 @@ def register(application: Flask) -> None:
         account,
         block_industries,
         caching,
+        comments,
         committees,
         currency,
         declarations,
@@ -44,7 +45,7 @@ def register(application: Flask) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
     bodies = (organizations, committees, block_industries)
-    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations):
+    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations, comments):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:
         api.register_blueprint(table)

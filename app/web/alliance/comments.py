@@ -203,8 +203,8 @@ def _of_account() -> Mapping[str, Any]:
 
 def _thanks(taken: Taken, typed: Mapping[str, Any]) -> str:
     said = f"收到 {len(taken.comments)} 条意见" if taken.comments else "这些意见此前已经收到，没有重复登记"
-    if taken.comments and taken.known:
-        said += f"；另有 {taken.known} 条此前已经收到，没有重复登记"
+    if taken.comments and taken.before:
+        said += f"；另有 {len(taken.before)} 条此前已经收到，没有重复登记"
     if taken.mailed:
         said += f"。确认链接已寄到 {typed['email']}，{LINK_HOLDS.days} 天内打开确认后意见公开"
     return said

@@ -63,10 +63,10 @@ class Commenter:
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken in; `known` is how many of the rows had been sent before, `mailed` whether a link was sent."""
+    """What was taken in, and what of it had been sent before; `mailed` says whether a link was sent."""
 
     comments: Sequence[PublicComment]
-    known: int
+    before: Sequence[PublicComment]
     mailed: bool
 
 
@@ -120,7 +120,7 @@ def give_comments(
     added = _add(subject, fresh, written)
     mailed = written.confirmed_at is None and _post_link(subject, [*added, *known.values()], link_of)
     db.session.commit()
-    return Taken(added, len(rows) - len(fresh), mailed)
+    return Taken(added, [known[_same(row, written)] for row in rows if _same(row, written) in known], mailed)
 
 
 def find_by_link(code: str, address: str) -> Sequence[PublicComment]:
