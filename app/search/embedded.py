@@ -96,6 +96,10 @@ class EmbeddedEngine:
         joined.set_doc_count(merge(parts, joined.file(self._folder.path)))
         writing.commit([*(stored for stored in writing.segments if stored not in crowd), joined])
 
+    def words(self, text: str) -> Sequence[str]:
+        """See `Engine.words`."""
+        return self._analyzer.index_words(text).texts
+
     def rebuild(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None = None) -> int:
         """See `Engine.rebuild`. The lock is held throughout: who applies meanwhile is refused and keeps its marks."""
         with self._folder.writing(PATIENCE, anew=True) as writing, self._folder.progress() as taken_so_far:

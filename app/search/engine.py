@@ -86,6 +86,9 @@ class Engine(Protocol):
     def suggest(self, typed: str, limit: int = 10) -> list[Completion]:
         """Complete what is being typed, best first."""
 
+    def words(self, text: str) -> Sequence[str]:
+        """The words under which a title of this text is found, in order."""
+
     def rebuild(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None = None) -> int:
         """Write all `documents` beside the old index and swap; searches go on meanwhile. Returns how many.
 
