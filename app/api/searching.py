@@ -8,6 +8,7 @@ from time import perf_counter
 from flask import g
 
 from app.api.labels import code_label
+from app.registry.queries.open_texts import TextHit, text_hits
 from app.registry.queries.standards import StandardCard, cards
 from app.registry.words import Kind, Obligation, Status, Word
 from app.search.engine import FacetCount, Found, Understood
@@ -26,6 +27,7 @@ class FoundCard(StandardCard):
     score: float
     exact: bool
     highlights: Mapping[str, str]
+    text_hit: TextHit | None
 
 
 @dataclass(frozen=True)
@@ -85,25 +87,28 @@ def search_standards(asked: Asked) -> SearchAnswer:
 
 def _cards(found: Found, day: date) -> list[FoundCard]:
     scores = {hit.id: hit.score for hit in found.hits}
+    texts = text_hits(list(scores), found.terms)
     return [
         FoundCard(
             **vars(card),
             score=scores[card.standard.id],
             exact=card.standard.id == found.exact,
-            highlights=_highlights(card, found.terms),
+            highlights=_highlights(card, texts.get(card.standard.id), found.terms),
+            text_hit=texts.get(card.standard.id),
         )
         for card in cards(list(scores), day)
     ]
 
 
-def _highlights(card: StandardCard, terms: Sequence[str]) -> dict[str, str]:
-    """The fields in which something matched; of a scope the part around the match."""
+def _highlights(card: StandardCard, text: TextHit | None, terms: Sequence[str]) -> dict[str, str]:
+    """The fields in which something matched; of a scope, and of the page of a text, the part around the match."""
     standard = card.standard
     marked = {
         "title_zh": highlight(standard.title_zh or "", terms),
         "title_en": highlight(standard.title_en or "", terms),
         "title_original": highlight(standard.title_original or "", terms),
         "scope": snippet(standard.scope or "", terms),
+        "text": snippet(text.text if text else "", terms),
     }
     return {name: text for name, text in marked.items() if "<mark>" in text}
 

@@ -43,6 +43,8 @@ class IndexDocument:
     """Code and name."""
     counties: tuple[str, ...]
     """Division codes of the drafting bodies."""
+    text: str = ""
+    """Of its open documents: the standard itself, amendments, corrections."""
 
     def fingerprint(self) -> int:
         """63 bits over everything above; two documents differ where their fingerprints do."""

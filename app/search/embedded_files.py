@@ -15,7 +15,7 @@ from app.errors import Unavailable
 
 Array = npt.NDArray[np.generic]
 
-_MAGIC = b"BLarr005"
+_MAGIC = b"BLarr006"
 """Names the form; the number grows with each change of what a segment holds, so that an old index is seen for one."""
 
 _ALIGN = 64

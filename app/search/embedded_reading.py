@@ -24,8 +24,9 @@ WORTH = {
     "committee": 0.8,
     "organization": 0.8,
     "drafter": 0.8,
+    "text": 0.3,
 }
-"""What a word counts in each field: title, then keywords, scope, people and bodies."""
+"""What a word counts in each field: title, then keywords, scope, people and bodies, at last the text."""
 
 EXACT, EDITION, DOCUMENT, LOOSE, SERIES, DIGITS = 20_000.0, 16_000.0, 12_000.0, 10_000.0, 8_000.0, 4_000.0
 """Scores of numbers: as typed; that year's; the same document's, also but for zeros; another part's; digits alone."""
@@ -56,6 +57,7 @@ _SEARCHED_BY_FIELD = {
     "committee": ("committee",),
     "organization": ("organization",),
     "drafter": ("drafter",),
+    "text": ("text",),
 }
 _NAMES = frozenset({"committee", "organization", "drafter"})
 _CODED_WORDS: dict[str, type[Word]] = {"kind": Kind, "status": Status, "obligation": Obligation}

@@ -1,5 +1,6 @@
 """One segment of the index: the documents of one writing, turned inside out, in one file that never changes."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +17,14 @@ from app.search.embedded_postings import FieldRows, Postings, join
 from app.search.numbering import number_terms
 from app.search.pinyin import spelt_terms
 
-FIELDS = ("number", "title", "pinyin", "pairs", "title_en", "keywords", "scope", "committee", "organization", "drafter")
+FIELDS = ("number", "title", "pinyin", "pairs", "title_en", "keywords", "scope", "committee", "organization", "drafter", "text")
 """`title` holds the words of Chinese and Japanese titles, `pinyin` how they are typed, `pairs` their neighbouring characters."""
 
 LONGEST_TEXT = 20_000
 """Characters of one field that are indexed: places are 16 bits wide."""
+
+LAST_PLACE = 65_535
+"""Words of a document's text that stand beyond are found, each once, but not as parts of phrases."""
 
 
 def terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
@@ -39,8 +43,16 @@ def terms_of(document: IndexDocument, analyzer: Analyzer) -> dict[str, Terms]:
         "committee": _names([*(part for each in document.committees for part in dict.fromkeys(each)), document.issuer or ""]),
         "organization": _names(name for _, name in document.organizations),
         "drafter": _names(document.drafters),
+        "text": _placed(analyzer.index_words(document.text)) if document.text else Terms([], []),
     }
     return {field: terms for field, terms in found.items() if terms.texts}
+
+
+def _placed(terms: Terms) -> Terms:
+    """The terms with no place beyond the last."""
+    within = bisect_left(terms.places, LAST_PLACE)
+    beyond = list(dict.fromkeys(terms.texts[within:]))
+    return Terms(terms.texts[:within] + beyond, terms.places[:within] + [LAST_PLACE] * len(beyond))
 
 
 def _unplaced(terms: list[str]) -> Terms:

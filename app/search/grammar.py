@@ -27,6 +27,7 @@ FIELDS = {
         "committee": ("委员会", "归口", "归口单位", "committee"),
         "organization": ("起草单位", "单位", "organization"),
         "drafter": ("起草人", "drafter"),
+        "text": ("正文", "text"),
         "ics": ("ics",),
         "ccs": ("ccs",),
         "kind": ("类别", "标准类别", "kind"),

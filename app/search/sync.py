@@ -17,6 +17,7 @@ from app.config import SEED_DATA, Settings
 from app.database import db
 from app.registry.models import BlockIndustry, Drafting, Stale, Standard, StandardBlockIndustry, ThesaurusGroup
 from app.registry.queries.lives import lives
+from app.registry.queries.open_texts import open_texts
 from app.registry.status import Life, timeline
 from app.registry.words import Kind
 from app.search.analysis import Analyzer
@@ -111,7 +112,11 @@ def documents_of(standard_ids: Collection[int], session: Session) -> list[IndexD
         .order_by(BlockIndustry.code)
     ):
         industries.setdefault(standard_id, []).append((code, name))
-    return [_document(standard, life_of[standard.id], tuple(industries.get(standard.id, ()))) for standard in standards]
+    texts = open_texts(standard_ids, session)
+    return [
+        _document(standard, life_of[standard.id], tuple(industries.get(standard.id, ())), texts.get(standard.id, ""))
+        for standard in standards
+    ]
 
 
 def catch_up(engine: Engine) -> int:
@@ -172,7 +177,7 @@ def pending() -> int:
     return db.session.scalar(select(func.count()).select_from(Stale)) or 0
 
 
-def _document(standard: Standard, life: Life, industries: tuple[tuple[str, str], ...]) -> IndexDocument:
+def _document(standard: Standard, life: Life, industries: tuple[tuple[str, str], ...], text: str) -> IndexDocument:
     bodies = [drafting.organization for drafting in standard.draftings]
     published = standard.published_on
     return IndexDocument(
@@ -200,6 +205,7 @@ def _document(standard: Standard, life: Life, industries: tuple[tuple[str, str],
         drafters=tuple(drafter.name for drafter in standard.drafters),
         block_industries=industries,
         counties=tuple(sorted({body.county for body in bodies if body.county})),
+        text=text,
     )
 
 

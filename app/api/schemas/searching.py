@@ -74,6 +74,15 @@ class FoundItemSchema(StandardCardSchema):
     highlights = fields.Dict(keys=fields.String(), values=fields.String())
     score = fields.Float()
     exact = fields.Boolean(metadata={"description": "检索词就是它的标准号"})
+    text_page = fields.Integer(
+        attribute="text_hit.page",
+        dump_default=None,
+        allow_none=True,
+        metadata={"description": "公开文件的正文中最相符的一页，片段见 highlights.text；不在正文中则为 null"},
+    )
+    text_document = fields.Integer(
+        attribute="text_hit.document.id", dump_default=None, allow_none=True, metadata={"description": "那一页所属文件的 id"}
+    )
 
 
 class FacetValueSchema(Schema):

@@ -15,7 +15,6 @@ from app.errors import BiaolianError, NotAllowed
 from app.registry.lifecycle.words import SerialRule
 from app.registry.queries.alliance import issuing_bodies
 from app.registry.queries.names import named_organization
-from app.registry.queries.profiles import profile_of
 from app.registry.services.alliance.bodies import LONGEST_COMMENT_DAYS, WIDEST, Rules, body_of_code, register_body, set_rules
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
@@ -81,8 +80,7 @@ def alliance_body(body_code: str) -> str:
     return render_template(
         "alliance/body.html",
         body=body,
-        profile=profile_of(body, today()),
-        decides=actor.may(Permission.ALLIANCE_PUBLISH, body.organization_id),
+        decides=actor.may(Permission.ALLIANCE_PUBLISH, body.organization_id) or actor.may(Permission.REGISTER_EDIT),
         runs=actor.may(Permission.ALLIANCE_DRAFT, body.organization_id),
         day=today(),
     )
