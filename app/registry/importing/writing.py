@@ -11,9 +11,12 @@ from contextlib import AbstractContextManager
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, TextIO
+from typing import Protocol, TextIO
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from app.errors import Invalid, Unavailable
 from app.registry.importing import value_lists
@@ -32,6 +35,10 @@ Written = str | int | float | bool | Sequence[str] | Absent | None
 
 _SHEET_ROWS = 1_048_575
 _SHEET_CELL = 32_767
+_SHEET_PART = "xl/worksheets/sheet1.xml"
+_DIMENSION = re.compile(rb"<dimension [^>]*>")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+"""What XML can't hold, and what spreadsheets would read as the code of such a sign (ECMA-376, ST_Xstring)."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _AMOUNT = re.compile(r"[+-]?\d+(\.\d+)?")
 
@@ -84,11 +91,7 @@ class _Sheet:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 self._sheet.write_number(self._row, at, value)
                 continue
-            text = cell(value)
-            if len(text) > _SHEET_CELL:
-                field = self._headings[at]
-                raise Invalid(f"第 {self._row} 行的 {field} 长 {len(text)} 字，超过 Excel 每格上限；请导出为 .csv 或 .jsonl")
-            if text:
+            if text := _fitting(cell(value), self._row, self._headings[at]):
                 self._sheet.write_string(self._row, at, text)
 
 
@@ -125,12 +128,71 @@ def csv_pieces(headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> It
     yield buffer.getvalue()
 
 
-def write_workbook(file: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> None:
-    """Write these rows as a workbook, row by row onto the disk. Raises `Invalid` where a sheet can't hold them."""
-    with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
-        sheet = _Sheet(workbook, headings)
-        for cells in rows:
-            sheet.write(cells)
+def workbook_pieces(headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> Iterator[bytes]:
+    """A workbook of these rows in pieces, so that it can be sent while it is made. Raises `Invalid` where a sheet can't hold one.
+
+    XlsxWriter makes the workbook with its headings alone; the rows are written between them and the end of their sheet.
+    """
+    skeleton = io.BytesIO()
+    with xlsxwriter.Workbook(skeleton, {"constant_memory": True}) as workbook:
+        _Sheet(workbook, headings)
+    sent = _Sent()
+    with ZipFile(skeleton) as made, ZipFile(sent, "w", ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        for part in made.namelist():
+            if part != _SHEET_PART:
+                archive.writestr(part, made.read(part))
+        before, end, after = _DIMENSION.sub(b"", made.read(_SHEET_PART)).partition(b"</sheetData>")
+        with archive.open(_SHEET_PART, "w") as sheet:
+            sheet.write(before)
+            for row, cells in enumerate(rows, 2):
+                sheet.write(_row_xml(row, cells, headings))
+                if sent.size >= _PIECE:
+                    yield sent.taken()
+            sheet.write(end + after)
+    yield sent.taken()
+
+
+class _Sent:
+    """Where an archive is written to, piece by piece; it can't be told where it is, so it goes on in one direction."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self.size = 0
+
+    def write(self, piece: bytes) -> int:
+        self._pieces.append(bytes(piece))
+        self.size += len(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+    def taken(self) -> bytes:
+        """What was written since it was last taken."""
+        pieces, self._pieces, self.size = self._pieces, [], 0
+        return b"".join(pieces)
+
+
+def _row_xml(row: int, cells: Sequence[Written], headings: Sequence[str]) -> bytes:
+    if row > _SHEET_ROWS + 1:
+        raise Invalid(f"超过 Excel 的 {_SHEET_ROWS} 行上限，请导出为 .csv 或 .jsonl")
+    parts = [f'<row r="{row}">']
+    for at, value in enumerate(cells):
+        place = xl_rowcol_to_cell(row - 1, at)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            parts.append(f'<c r="{place}"><v>{value}</v></c>')
+        elif text := _fitting(cell(value), row - 1, headings[at]):
+            escaped = escape(_UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0][0]):04X}_{sign[0][1:]}", text))
+            parts.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>')
+    parts.append("</row>")
+    return "".join(parts).encode()
+
+
+def _fitting(text: str, row: int, heading: str) -> str:
+    """The text of a cell. Raises `Invalid` where it is too long for one."""
+    if len(text) > _SHEET_CELL:
+        raise Invalid(f"第 {row} 行的 {heading} 长 {len(text)} 字，超过 Excel 每格上限；请导出为 .csv 或 .jsonl")
+    return text
 
 
 class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a function, like open

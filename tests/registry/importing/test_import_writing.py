@@ -1,8 +1,10 @@
 import csv
 import gzip
+import io
 import json
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from app.registry.importing.files import RowFile
 from app.registry.importing.reading import ReadRow, read_row
 from app.registry.importing.rejects import Rejects
 from app.registry.importing.rows import Refusal, Row
-from app.registry.importing.writing import Written, writing
+from app.registry.importing.writing import Written, workbook_pieces, writing
 from tests.examples import examples
 
 HEADINGS = ("number", "title_zh", "pages", "lists_cut", "keywords", "drafting_units", "source")
@@ -182,3 +184,28 @@ def test_rows_with_different_columns_are_warned_of_where_empty_cells_would_clear
         ["number", "published_on"],
         ["number", "reviewed_on"],
     ]
+
+
+def test_a_workbook_is_sent_while_it_is_made_and_read_as_it_was_written():
+    random = Random(7)  # noqa: S311 -- guards nothing
+    odd = "a<&>\"' lead\ttab\n _x0041_ \x01"
+    many = [(random.randbytes(200).hex(), at, "", "") for at in range(2000)]
+    rows = [(odd, 1.5, None, ["x", "y"]), ("=1+1", 0, "", True), *many]
+    read = []
+
+    def asked():
+        for row in rows:
+            read.append(row)
+            yield row
+
+    pieces = workbook_pieces(["甲", "乙", "丙", "丁"], asked())
+    first = next(pieces)
+    assert len(read) < len(rows)
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(first + b"".join(pieces))).get_sheet_by_name("数据").to_python()
+    assert sheet[:3] == [["甲", "乙", "丙", "丁"], [odd, 1.5, "", "x;y"], ["=1+1", 0, "", "true"]]
+    assert [row[1] for row in sheet[3:]] == list(range(2000))
+
+
+def test_a_text_too_long_for_a_cell_is_refused_by_line_and_heading():
+    with pytest.raises(Invalid, match=r"第 2 行的 甲 长 40000 字"):
+        b"".join(workbook_pieces(["甲"], [("一",), ("一" * 40_000,)]))
