@@ -7,11 +7,16 @@ from typing import NamedTuple
 from flask import current_app
 
 from app.accounts.models import User
-from app.accounts.permissions import OPERATOR, OfficeKind
+from app.accounts.permissions import NOBODY, OPERATOR, OfficeKind
 from app.clock import today
 from app.database import db
 from app.files import FileStore
+from app.registry.lifecycle.words import CommentAnswer, Stage
+from app.registry.models import IssuingBody
+from app.registry.queries.comments import draft_subject, standard_subject
 from app.registry.queries.declaration_links import Asked
+from app.registry.services.alliance.answering import answer_comments
+from app.registry.services.alliance.comments import Commenter, Remark, give_comments, hide
 from app.registry.services.awarding.batches import nominate, open_batch
 from app.registry.services.awarding.decisions import decide, publish
 from app.registry.services.awarding.schemes import set_criteria
@@ -22,11 +27,13 @@ from tests.factories import (
     make_award,
     make_block_industry,
     make_implementation,
+    make_issuing_body,
     make_membership,
     make_organization,
     make_plan,
     make_scheme,
     make_standard,
+    make_work_item,
     relate,
     tie,
 )
@@ -77,6 +84,7 @@ def living_record() -> LivingRecord:
     decide(batches[2].id, on=today(), actor=OPERATOR)
     set_criteria(scheme.id, [("标准研制", 60.0, None)], {scheme.levels[0].id: 60.0}, actor=OPERATOR)
     make_award(members[4], scheme, "2021-01-01", valid_until=_in(30))
+    draft, published = _commented(make_issuing_body(association, "YANSHI"))
     token = sealed(links[0].code, current_app.config["SECRET_KEY"])
     return LivingRecord(
         person,
@@ -95,8 +103,28 @@ def living_record() -> LivingRecord:
             "/awards",
             f"/awards/schemes/{scheme.id}",
             *(f"/awards/batches/{batch.id}" for batch in batches),
+            "/alliance-standards/open-for-comment",
+            *(f"/alliance-standards/{draft}/comments{page}" for page in ("", "/answers", "/answers?show=all")),
+            *(f"/standard-comments/{published}{page}" for page in ("", "/answers?show=all")),
         ),
     )
+
+
+def _commented(body: IssuingBody) -> tuple[int, int]:
+    """Ids of a draft and of a published standard with comments: answered, waiting, hidden, and by nobody proven."""
+    item = make_work_item(body, stage=Stage.COMMENT, comment_from=_in(-20), comment_until=_in(10), contact="演示联系人")
+    standard = make_standard("T/YANSHI 92-2020", title_zh="演示门锁")
+    editor = make_actor(OfficeKind.EDITOR, body.organization)
+    rows = [Remark("4.2", "耐久性次数偏低", "改为 100 000 次"), Remark("附录 A", "缺图"), Remark("5", "与本标准无关的广告")]
+    unit = Commenter("李四", None, "演示五金厂", on_behalf=True)
+    for subject in (draft_subject(item.id), standard_subject(standard.id, today())):
+        given = {"address": "192.0.2.1", "link_of": "/comments/confirm/{}".format}
+        answered, _waiting, hidden = give_comments(subject, rows, unit, actor=editor, **given).comments
+        give_comments(subject, rows[:1], Commenter("王五", "wang@example.com"), actor=NOBODY, **given)
+        answer_comments([answered.id], CommentAnswer.PARTLY, "改为 80 000 次", link="/", actor=editor)
+        answer_comments([answered.id], CommentAnswer.ACCEPTED, None, link="/", actor=editor)
+        hide(hidden.id, "广告", actor=editor)
+    return item.id, standard.id
 
 
 def _in(days: int) -> str:

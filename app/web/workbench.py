@@ -3,9 +3,11 @@
 from flask import render_template
 
 from app.accounts.auth import current_actor
+from app.accounts.permissions import Permission
 from app.api.schemas.fields import Controlled, Plain, several
 from app.clock import today
 from app.registry.contradictions import Flaw
+from app.registry.queries.comments import waiting_comments
 from app.registry.queries.review import review_page
 from app.registry.services.waiting import waiting_for
 from app.registry.words import Kind
@@ -40,4 +42,5 @@ def workbench() -> str:
         flaws=Flaw,
         waiting=waiting_for(current_actor(), today()),
         ends=for_staff(),
+        comments=waiting_comments(current_actor().organizations(Permission.ALLIANCE_DRAFT)),
     )

@@ -15,14 +15,18 @@ from tests.signing import csrf_token, hold, sign_in
 FIELDS = (
     *("organization", "standard", "from", "last", "on", "products", "evidence", "kept_file", "file", "by", "reason", "act"),
     *("place", "all", "days", "old", "new", "link", "declaration", "name", "name-0", "most-0", "explanation-0", "least-1"),
+    *("clause-1", "body-1", "proposal-1", "clause-9", "body-60", "unit", "email", "on_behalf", "more", "table"),
+    *("comment", "answer", "for_review", "show", "clause", "page"),
     *("points-1-1", "level", "left_out_reason", "years", "dry_run"),
 )
+WRITING = re.compile("/(declar|award|block-industries|workbench|comments|standard-comments|alliance-standards/.*/comments)")
 VALUES = st.one_of(
     TEXTS,
     st.integers().map(str),
     st.integers(1, 6).map(str),
     st.dates().map(str),
     st.sampled_from(["verify", "return", "link", "remind", "print", "revoke", "yes", "1:1", "9999-12-31", "0001-01-01"]),
+    st.sampled_from(["accepted", "call", "li@example.com"]),
     st.sampled_from(["nan", "inf", "1e400", "-0", "١", "<script>", "\0", "长" * 5_000]),
 )
 
@@ -36,7 +40,7 @@ def test_no_form_fails(app, client):
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
         for method in rule.methods & {"GET", "POST"}
-        if re.match("/(declar|award|block-industries|workbench)", rule.rule)
+        if WRITING.match(rule.rule)
     ]
     assert {"/declarations/new", "/declare/<token>"} <= {route for route, _method in routes}
 

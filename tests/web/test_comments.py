@@ -10,12 +10,14 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.accounts.models import Message
-from app.accounts.permissions import OfficeKind
+from app.accounts.permissions import OPERATOR, OfficeKind
 from app.clock import today
 from app.database import db
-from app.registry.lifecycle.words import CommentAnswer, Stage
+from app.files import FileStore
+from app.registry.lifecycle.words import CommentAnswer, DocumentKind, Stage
 from app.registry.models import PublicComment
 from app.registry.queries.comments import open_comments
+from app.registry.services.alliance.documents import About, add_document
 from tests.factories import make_issuing_body, make_standard, make_work_item
 from tests.signing import make_user, post, sign_in
 from tests.web.reading import read
@@ -309,3 +311,40 @@ def test_what_is_open_stands_on_the_first_page_and_in_a_list(item, page):
         assert address(item) in page(there).links()
         assert "演示已截止" not in page(there).main.text
     assert "还有 10 天" in page(address(item)).main.text
+
+
+def test_what_waits_stands_on_the_workbench_of_the_association_alone(item, client, secretary, page):
+    post(client, address(item), TYPED)
+    post(client, sent_link())
+    assert address(item, "/answers") in read(secretary.get("/workbench").text).links()
+    assert address(item, "/answers") not in page("/workbench").links()
+
+
+def test_a_comment_on_a_standard_that_bears_its_code_waits_for_an_association(app, client):
+    body = make_issuing_body(code="YANSHI")
+    standard = make_standard("T/YANSHI 7-2020")
+    post(client, f"/standard-comments/{standard.id}", TYPED)
+    post(client, sent_link())
+    editor = sign_in(app.test_client(), make_user(office=OfficeKind.EDITOR, organization=body.organization))
+    assert f"/standard-comments/{standard.id}/answers" in read(editor.get("/workbench").text).links()
+
+
+def test_the_draft_is_sent_by_one_button(item, secretary):
+    there = address(item, "/answers")
+    assert read(secretary.get(there).text).one("button", value="call")
+    assert post(secretary, address(item, "/call"), {"act": "call"}).location == there
+    assert "没有新的单位可以通知" in secretary.get(there).text
+
+
+def test_the_open_draft_is_there_to_be_read_and_no_other(app, item, page):
+    store = FileStore(app.config["BIAOLIAN"].instance_dir / "files")
+    open_draft, closed = (
+        add_document(item, io.BytesIO(f"%PDF-1.7 {name} %%EOF".encode()), f"{name}.pdf", about, store=store, actor=OPERATOR)
+        for name, about in (
+            ("征求意见稿", About(kind=DocumentKind.COMMENT_DRAFT, is_open=True)),
+            ("旧稿", About(kind=DocumentKind.COMMENT_DRAFT)),
+        )
+    )
+    links = page(address(item)).links()
+    assert f"/documents/{open_draft.id}" in links
+    assert f"/documents/{closed.id}" not in links

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.registry.lifecycle.words import Stage
 from app.registry.words import Word
@@ -40,6 +40,11 @@ class CommentPeriod:
         if self.stage is Stage.REVIEW:
             return Standing.ENDED
         return Standing.NOT_YET if self.first is None or day < self.first else Standing.OPEN
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which one may comment; None where it has no end."""
+        return None if self.until is None else self.until - timedelta(days=1)
 
     def days_left(self, day: date) -> int | None:
         """Days on which one may still comment, that day included; None where it has no end."""

@@ -220,13 +220,16 @@ def draft_documents(work_item_id: int) -> Sequence[Document]:
 
 
 def waiting_comments(organizations: Collection[int]) -> Sequence[Waiting]:
-    """What waits for an answer by these associations, what waits longest first; four statements."""
+    """What waits for an answer by these associations, what waits longest first; five statements."""
     mine = IssuingBody.organization_id.in_(organizations)
     counted = select(
         PublicComment.work_item_id, PublicComment.standard_id, func.count(), func.min(PublicComment.made_at)
     ).where(_UNANSWERED)
     drafts = counted.join(WorkItem, WorkItem.id == PublicComment.work_item_id).join(WorkItem.issuing_body).where(mine)
-    standards = counted.join(WorkItem, WorkItem.standard_id == PublicComment.standard_id).join(WorkItem.issuing_body).where(mine)
+    codes = db.session.scalars(select(IssuingBody.code).where(mine)).all()
+    published = select(WorkItem.standard_id).join(WorkItem.issuing_body).where(mine)
+    theirs = or_(Standard.id.in_(published), *(Standard.number.startswith(f"T/{code} ", autoescape=True) for code in codes))
+    standards = counted.join(Standard, Standard.id == PublicComment.standard_id).where(theirs)
     by_subject = (PublicComment.work_item_id, PublicComment.standard_id)
     rows = [row for asked in (drafts, standards) for row in db.session.execute(asked.group_by(*by_subject)).all()]
     items = _by_id(WorkItem, {row[0] for row in rows if row[0]})

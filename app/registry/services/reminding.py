@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from sqlalchemy import or_, select
 
 from app.accounts.models import Office, User
-from app.accounts.permissions import HELD, Actor, Permission
+from app.accounts.permissions import HELD, Actor, OfficeKind, Permission
 from app.accounts.services import outbox
 from app.clock import now, today
 from app.database import db
@@ -24,7 +24,7 @@ def remind(link_ids: Collection[int], *, address_of: Callable[[DeclarationLink],
     Raises `NotAllowed` where a link is not the actor's.
     """
     links = [link for link in links_by_id(link_ids, actor=actor) if state_of(link, today()) is LinkState.OPEN]
-    people = _people({link.organization_id for link in links})
+    people = addressees({link.organization_id for link in links}, _DECLARING)
     written = set()
     for link in links:
         for user in people.get(link.organization_id, ()):
@@ -35,15 +35,15 @@ def remind(link_ids: Collection[int], *, address_of: Callable[[DeclarationLink],
     return len(written)
 
 
-def _people(organizations: Collection[int]) -> dict[int, Sequence[User]]:
-    """Who declares for these organizations today and can be written to."""
+def addressees(organizations: Collection[int], kinds: Collection[OfficeKind]) -> dict[int, Sequence[User]]:
+    """Who holds one of these offices on these organizations today and can be written to."""
     day = PartialDate.of(today())
     rows = db.session.execute(
         select(Office.organization_id, User)
         .join(Office.user)
         .where(
             Office.organization_id.in_(organizations),
-            Office.kind.in_(_DECLARING),
+            Office.kind.in_(kinds),
             Office.from_on <= day,
             or_(Office.until_on.is_(None), Office.until_on > day),
             User.disabled_at.is_(None),

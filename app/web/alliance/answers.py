@@ -26,6 +26,7 @@ from app.registry.queries.comments import (
     units_called,
 )
 from app.registry.services.alliance.answering import REASON_MOST, answer_comments
+from app.registry.services.alliance.calling import remind_of_draft, send_for_comment
 from app.registry.services.alliance.comments import hide, require_answering, show_again
 from app.web.alliance.comment_files import FORMS, summary_file
 from app.web.alliance.comments import DRAFT, PER_PAGE, PUBLISHED, comments_address
@@ -83,6 +84,21 @@ def draft_summary(item_id: int, form: str) -> Response:
 def standard_summary(standard_id: int, form: str) -> Response:
     """The same of a published standard."""
     return _summary(standard_subject(standard_id, today()), form)
+
+
+@pages.post(f"{DRAFT}/call")
+def call_for_comments(item_id: int) -> ResponseReturnValue:
+    """Send the draft for comment, or remind those who have said nothing."""
+    actor = signed_in()
+    link = url_for("web.draft_comments", item_id=item_id)
+    if request.form.get("act") == "remind":
+        units = remind_of_draft(item_id, link=link, actor=actor)
+        flash(f"已提醒 {units} 个还没有提意见的单位" if units else "收到征求意见稿的单位都已提过意见，或还没有发送")
+    else:
+        units = send_for_comment(item_id, link=link, actor=actor)
+        nobody = "没有新的单位可以通知：成员与起草单位都已通知过，或没有带邮箱的账户"
+        flash(f"征求意见稿已通知 {units} 个单位" if units else nobody)
+    return redirect(url_for("web.draft_answers", item_id=item_id), 303)
 
 
 @pages.post(f"{ONE}/hide")
