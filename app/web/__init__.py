@@ -36,6 +36,7 @@ from app.web import (
 from app.web.alliance import answers as alliance_answers
 from app.web.alliance import board as alliance_board
 from app.web.alliance import bodies as alliance_bodies
+from app.web.alliance import checking as alliance_checking
 from app.web.alliance import comments as alliance_comments
 from app.web.alliance import items as alliance_items
 from app.web.alliance import people as alliance_people
@@ -53,7 +54,7 @@ SUBJECTS = (
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_people, alliance_reviewing, alliance_bodies),
-    *(alliance_comments, alliance_answers),
+    *(alliance_comments, alliance_answers, alliance_checking),
     *(signing, joining, account, invitations, people, outbox),
 )
 """Modules whose import adds their pages to the blueprint."""

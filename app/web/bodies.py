@@ -60,9 +60,7 @@ def organizations() -> ResponseReturnValue:
     if asked["form"]:
         return organizations_file(asked["form"], every(lambda page: find(page=page, per_page=AT_ONCE)))
     found = find(page=asked["page"])
-    return render_template(
-        "organizations.html", asked=asked, found=found, kinds=OrganizationKind, divisions=names_of("division")
-    )
+    return render_template("organizations.html", asked=asked, found=found, kinds=OrganizationKind, divisions=names_of("division"))
 
 
 @pages.get(f"/organizations/<int(max={LARGEST_ID}):organization_id>")

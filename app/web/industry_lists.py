@@ -61,9 +61,7 @@ def add_block_member(block_industry_id: int) -> ResponseReturnValue:
     """Add a member."""
 
     def done(asked: dict[str, Any], actor: Actor) -> str:
-        member = add_member(
-            block_industry_id, named_organization(asked["organization"]).id, since=asked["from"], actor=actor
-        )
+        member = add_member(block_industry_id, named_organization(asked["organization"]).id, since=asked["from"], actor=actor)
         return f"{member.organization.name}自 {member.from_on} 起为成员。"
 
     return _done(block_industry_id, "member", MemberForm, done)

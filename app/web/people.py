@@ -122,5 +122,3 @@ def _person(user_id: int, form: Form) -> ResponseReturnValue:
         is_self=actor.user_id == user.id,
     )
     return page, *form.answer
-
-

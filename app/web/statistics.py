@@ -181,9 +181,7 @@ def statistics_drafting() -> ResponseReturnValue:
     since = asked["since"] or min(plan_since, asked["last"] or plan_since)
     last = asked["last"] or max(since, plan_until - timedelta(days=1))
     until = last + timedelta(days=1)
-    rows = counted.drafting_rows(
-        since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until)
-    )
+    rows = counted.drafting_rows(since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until))
     if asked["form"]:
         return drafting_file(asked["form"], since, last, rows)
     figure = figures.drafting(since, until, asked["group_by"], asked["kind"])

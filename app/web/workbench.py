@@ -30,9 +30,7 @@ class ReviewAsked(OfDay):
 def workbench() -> str:
     """Standards to look at, in number order."""
     asked = read(ReviewAsked)
-    found = review_page(
-        asked["as_of"], kinds=asked["kind"], flaws=asked["flaw"], after=asked["after"], limit=LIMIT
-    )
+    found = review_page(asked["as_of"], kinds=asked["kind"], flaws=asked["flaw"], after=asked["after"], limit=LIMIT)
     return render_template(
         "workbench.html",
         asked=asked,

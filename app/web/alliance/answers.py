@@ -186,5 +186,3 @@ def _summary(subject: Subject, form: str) -> Response:
     if form not in FORMS:
         raise NotFound(f"没有 .{form[:10]} 格式的汇总表，可用的有：{'、'.join(FORMS)}")
     return summary_file(subject, form)
-
-

@@ -50,9 +50,7 @@ def alliance_bodies() -> ResponseReturnValue:
         require(signed_in(), Permission.REGISTER_EDIT)
         try:
             organization = named_organization(asked["organization"])
-            body = register_body(
-                organization.id, asked["code"], _rules(asked), actor=actor, registered_on=asked["registered_on"]
-            )
+            body = register_body(organization.id, asked["code"], _rules(asked), actor=actor, registered_on=asked["registered_on"])
         except NotAllowed:
             raise
         except BiaolianError as error:

@@ -99,9 +99,7 @@ def vote_in_review(item_id: int, review_id: int, representative_id: int) -> Resp
     def done(asked: Mapping[str, Any], actor: Actor) -> str:
         said = asked["said"]
         voted = next((each for each in Vote if each.value == said), None)
-        one = vote(
-            item_id, review_id, representative_id, voted, actor=actor, present=said != "absent", opinion=asked["opinion"]
-        )
+        one = vote(item_id, review_id, representative_id, voted, actor=actor, present=said != "absent", opinion=asked["opinion"])
         return f"已登记 {one.name}：{one.vote.label if one.vote else '出席' if one.present else '缺席'}。"
 
     return _done(item_id, review_id, f"vote-{representative_id}", VoteForm, done)

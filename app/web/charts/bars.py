@@ -41,7 +41,5 @@ def bar_chart(bars: Sequence[Bar], target: float | None = None) -> BarChart:
     """Place bars on one scale that begins at zero and holds the target too."""
     known = [bar.value for bar in bars if bar.value is not None]
     top = tidy_top(max([*known, target or 0.0], default=0.0))
-    placed = [
-        PlacedBar(bar, HEAD + row * ROW, round(100 * (bar.value or 0.0) / top, 3)) for row, bar in enumerate(bars)
-    ]
+    placed = [PlacedBar(bar, HEAD + row * ROW, round(100 * (bar.value or 0.0) / top, 3)) for row, bar in enumerate(bars)]
     return BarChart(placed, HEAD + ROW * len(bars), None if target is None else round(100 * target / top, 3))

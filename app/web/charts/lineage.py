@@ -63,8 +63,7 @@ def lineage_chart(editions: Sequence[EditionLife], day: date) -> LineageChart | 
     margin = max(timedelta(days=200), (last - first) * OPEN_AHEAD)
     span = Span(date(first.year, 1, 1), min(last, date.max - margin) + margin)
     rows = [
-        PlacedEdition(edition, HEAD + row * ROW, list(_stretches(edition, span, day)))
-        for row, edition in enumerate(editions)
+        PlacedEdition(edition, HEAD + row * ROW, list(_stretches(edition, span, day))) for row, edition in enumerate(editions)
     ]
     return LineageChart(
         rows=rows,

@@ -63,8 +63,7 @@ def network_chart(network: DraftingNetwork) -> NetworkChart:
     }
     strongest = max((count for *_, count in network.pairs), default=1)
     edges = [
-        Edge(nodes[first], nodes[second], count, round(0.8 + 5 * count / strongest, 2))
-        for first, second, count in network.pairs
+        Edge(nodes[first], nodes[second], count, round(0.8 + 5 * count / strongest, 2)) for first, second, count in network.pairs
     ]
     return NetworkChart(list(nodes.values()), edges)
 

@@ -43,9 +43,7 @@ def desk_end(table_name: str, record_id: int) -> ResponseReturnValue:
     form = Form(EndForm, {"on": today()})
     if request.method == "POST" and (asked := form.load()):
         try:
-            saved = withdraw(
-                table_name, record_id, on=asked["on"], author=author(), version=request.form.get("version")
-            )
+            saved = withdraw(table_name, record_id, on=asked["on"], author=author(), version=request.form.get("version"))
         except BiaolianError as refused:
             form.refuse(refused)
         else:

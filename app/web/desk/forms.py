@@ -74,9 +74,7 @@ class TableForm:
         """
         given = {name: typed[name] for name in self.asked if name in typed}
         if "whole" in typed:
-            given |= {
-                name: "" for name, each in self.asked.items() if each.shape is Shape.FLAG and name not in typed
-            }
+            given |= {name: "" for name, each in self.asked.items() if each.shape is Shape.FLAG and name not in typed}
         self.typed = {**self.shown, **given}
         lines = {name: text.replace("\r\n", "\n").strip() for name, text in given.items()}
         return {name: text for name, text in lines.items() if text != self.shown.get(name, "").strip()}

@@ -33,9 +33,7 @@ def desk_number(record_id: int) -> ResponseReturnValue:
     form = Form(NumberForm, {"number": record.key})
     if request.method == "POST" and (asked := form.load()):
         try:
-            saved = renumber(
-                record_id, asked["number"], why=asked["why"], author=author(), version=request.form.get("version")
-            )
+            saved = renumber(record_id, asked["number"], why=asked["why"], author=author(), version=request.form.get("version"))
         except BiaolianError as refused:
             form.refuse(refused)
         else:
