@@ -13,6 +13,7 @@ from app.web import (
     declaration_files,
     declarations,
     declaring_by_link,
+    differences,
     documents,
     errors,
     home,
@@ -51,7 +52,7 @@ __all__ = ["register"]
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
     *(statistics, sheets, networks, pictures, snapshots, support),
-    *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents),
+    *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents, differences),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_people, alliance_reviewing, alliance_bodies),
     *(alliance_comments, alliance_answers, alliance_checking),
