@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from app.accounts.models import User
 from app.accounts.permissions import Actor, Permission, require
@@ -200,7 +200,8 @@ class _Written:
     confirmed_at: datetime | None
 
 
-_Same = tuple[str, str, str | None, str | None]
+_Same = tuple[str, str, str | None, str]
+"""What makes two comments of one author the same: clause, comment, wording proposed, by whom."""
 
 
 def _require_open(subject: Subject, actor: Actor) -> None:
@@ -217,7 +218,7 @@ def _read(remarks: Sequence[Remark], author: Commenter, actor: Actor) -> tuple[l
     if len(remarks) > ROWS_MOST:
         wrong.append(FieldError("rows", f"一次最多提交 {ROWS_MOST} 条意见，现有 {len(remarks)} 条，请分次提交"))
     rows = [_tidied(each, wrong) for each in remarks[:ROWS_MOST]]
-    written = _author(author, actor, wrong)
+    written = _author(author, actor, wrong, all(row.unit for row in rows))
     refuse_where(wrong)
     return list({_same(row, written): row for row in rows}.values()), written
 
@@ -236,14 +237,18 @@ def _tidied(remark: Remark, wrong: list[FieldError]) -> Remark:
     return Remark(clause or "", body or "", proposal, unit, remark.row)
 
 
-def _author(author: Commenter, actor: Actor, wrong: list[FieldError]) -> _Written:
-    """Of somebody signed in, what is not typed is their account's; of others only the association knows no address."""
+def _author(author: Commenter, actor: Actor, wrong: list[FieldError], units_in_rows: bool) -> _Written:
+    """Of somebody signed in, what is not typed is their account's; of others only the association knows no address.
+
+    Where it enters a table that names the units, nobody else need be named.
+    """
     user = db.session.get(User, actor.user_id) if actor.user_id and not author.on_behalf else None
     unit = tidy(" ".join((author.unit or "").split()), "unit", "单位", UNIT_MOST, wrong)
     name, email = author.name or (user.name if user else None), author.email or (user.email if user else None)
     kept_name, kept_email = "", None
     try:
-        kept_name = unit if author.on_behalf and unit and not (name or "").strip() else read_name(name or "")
+        named = (name or "").strip() or not author.on_behalf or not (unit or units_in_rows)
+        kept_name = read_name(name or "") if named else unit or ""
     except Invalid as error:
         wrong.extend(error.fields)
     try:
@@ -271,22 +276,28 @@ def _hold_subject(subject: Subject) -> None:
         hold(Standard, [subject.standard.id])
 
 
-def _same(row: Remark | PublicComment, written: _Written) -> _Same:
-    return row.clause, row.body, row.proposal, row.unit or written.unit
+def _same(row: Remark, written: _Written) -> _Same:
+    return row.clause, row.body, row.proposal, row.unit or written.unit or written.name
 
 
 def _known(subject: Subject, written: _Written) -> dict[_Same, PublicComment]:
     """What the same author sent before; comments whose link has expired unused are as never sent."""
-    same = PublicComment.email == written.email if written.email else PublicComment.user_id == written.user_id
+    by_name: ColumnElement[bool] = PublicComment.name == written.name
+    same: ColumnElement[bool]
+    if written.entered_by:
+        same = PublicComment.entered_by.is_not(None)
+    elif written.email:
+        same = by_name & (PublicComment.email == written.email)
+    else:
+        same = by_name & (PublicComment.user_id == written.user_id)
     asked = select(PublicComment).where(
         subject.where,
         same,
-        PublicComment.name == written.name,
         or_(PublicComment.confirmed_at.is_not(None), PublicComment.made_at > now() - LINK_HOLDS),
     )
     if written.confirmed_at is not None:
         asked = asked.where(PublicComment.confirmed_at.is_not(None))
-    return {(each.clause, each.body, each.proposal, each.unit): each for each in db.session.scalars(asked)}
+    return {(each.clause, each.body, each.proposal, each.unit or each.name): each for each in db.session.scalars(asked)}
 
 
 def _add(subject: Subject, rows: Sequence[Remark], written: _Written) -> list[PublicComment]:
@@ -303,7 +314,7 @@ def _add(subject: Subject, rows: Sequence[Remark], written: _Written) -> list[Pu
             clause_order=clause_order(row.clause),
             body=row.body,
             proposal=row.proposal,
-            name=row.unit if row.unit and written.name == written.unit else written.name,
+            name=row.unit if row.unit and written.name in ("", written.unit) else written.name,
             unit=row.unit or written.unit,
             email=written.email,
             user_id=written.user_id,
