@@ -16,6 +16,7 @@ def register(application: Flask) -> None:
         declarations,
         docs,
         errors,
+        files,
         health,
         indexing,
         metrics,
@@ -45,7 +46,7 @@ def register(application: Flask) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
     bodies = (organizations, committees, block_industries)
-    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations, comments):
+    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations, files, comments):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:
         api.register_blueprint(table)

@@ -46,7 +46,7 @@ _INTERNAL = frozenset({"award-candidates"})
 
 _TEXT = {"type": "string"}
 _IF_MATCH = {"in": "header", "name": "If-Match", "schema": _TEXT, "description": "读到的 ETag；已被他人修改时答 409"}
-_ONCE = {"in": "header", "name": HEADER, "schema": _TEXT, "description": "同一键、同一内容的重复请求只新增一次，答同一结果"}
+ONCE = {"in": "header", "name": HEADER, "schema": _TEXT, "description": "同一键、同一内容的重复请求只新增一次，答同一结果"}
 _EXISTING = {
     "standards": standards.bp,
     "organizations": organizations.bp,
@@ -120,7 +120,7 @@ def _add_writing(resource: Blueprint, table: Table, rule: str) -> None:
     resource.before_request(_may_write)
 
     @resource.post("")
-    @_described(resource, f"新增一条{table.label}", _ONCE, 201, shown)
+    @_described(resource, f"新增一条{table.label}", ONCE, 201, shown)
     @resource.arguments(given, location="json")
     @resource.arguments(Why, location="query")
     def create(cells: Mapping[str, object], why: Mapping[str, str | None]) -> Any:

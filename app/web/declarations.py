@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission
+from app.api.files import file_store
 from app.api.schemas.fields import LARGEST_ID, Day, Plain, Whole, several
 from app.clock import today
 from app.database import db
@@ -32,7 +33,7 @@ from app.registry.services.verifying import revoke, send_back, verify
 from app.registry.statistics.registers import counting_of
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
-from app.web.uploads import attachment, file_along, file_store
+from app.web.uploads import attachment, file_along
 
 ONE = f"/declarations/<int(max={LARGEST_ID}):declaration_id>"
 

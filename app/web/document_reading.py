@@ -6,11 +6,11 @@ import threading
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.api.files import file_store
 from app.database import db
 from app.errors import Unavailable
 from app.registry.services.alliance.reading import read_waiting
 from app.search import sync
-from app.web.uploads import file_store
 
 EVERY_SECONDS = 15
 """How often a process looks by itself: what another one left when it died is read so."""

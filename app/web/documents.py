@@ -9,6 +9,7 @@ from marshmallow import fields
 
 from app.accounts.auth import current_actor, signed_in
 from app.accounts.permissions import Actor
+from app.api.files import file_store
 from app.api.schemas.fields import LARGEST_ID, Controlled, Day, Plain, Query
 from app.errors import BiaolianError, FieldError, Invalid, NotFound
 from app.files.kinds import DOCUMENTS
@@ -33,7 +34,7 @@ from app.web.blueprint import pages
 from app.web.document_reading import read_soon
 from app.web.forms import Form, FormSchema
 from app.web.presentation import printed, standard_url
-from app.web.uploads import file_store, shown_file
+from app.web.uploads import shown_file
 
 ONE = f"/documents/<int(max={LARGEST_ID}):document_id>"
 

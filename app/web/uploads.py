@@ -10,9 +10,10 @@ from flask import Response, current_app, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.accounts.permissions import Actor
+from app.api.files import file_store
 from app.database import db
 from app.errors import FieldError, Invalid
-from app.files import FileStore, plain_name
+from app.files import plain_name
 from app.files.kinds import JPEG, PDF, PNG
 from app.registry.models import Document, StoredFile
 from app.registry.services.evidence import keep_file
@@ -25,11 +26,6 @@ SANDBOXED = "default-src 'none'; sandbox"
 _PDF = "default-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _LOOKED_AT = {PDF.media_type: _PDF, PNG.media_type: SANDBOXED, JPEG.media_type: SANDBOXED}
 """What browsers show by themselves. A sandbox keeps the viewer of PDF from starting; it runs apart from this site anyway."""
-
-
-def file_store() -> FileStore:
-    """Where files are kept."""
-    return FileStore(current_app.config["BIAOLIAN"].instance_dir / "files")
 
 
 def taken_file(field: str, kept_field: str, *, actor: Actor) -> int | None:

@@ -1,5 +1,7 @@
 """Declaring, verifying and revoking through the API: the same rules as on the pages."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
@@ -61,3 +63,42 @@ def test_what_can_not_be_is_told_by_field(world, asks):
     assert enterprise("", {"organization": "没有", "number": "T/YANSHI 1-2020", "from": "2021-01-01"}).status_code == 422
     ends = {"organization": "演示锁厂", "number": "T/YANSHI 1-2020", "from": "2021-01-01", "to": "2021-01-01"}
     assert enterprise("", ends).status_code == 422
+
+
+def test_a_repeat_with_the_same_key_gets_the_first_answer(world, app):
+    client = sign_in(app.test_client(), make_user(office=OfficeKind.EDITOR, organization=world["member"]))
+    given = {"organization": "演示锁厂", "number": "T/YANSHI 1-2020", "from": "2021-01-01"}
+
+    def asks(json, key):
+        return client.post("/api/v1/declarations", json=json, headers=csrf_header(client) | {"Idempotency-Key": key})
+
+    first = asks(given, "a")
+    assert (first.status_code, first.json["outcome"]) == (200, "new")
+    assert asks(given, "a").json == first.json
+    assert asks(given, "b").json["outcome"] == "known"
+    other = asks(given | {"products": "挂锁"}, "a")
+    assert (other.status_code, other.json["errors"][0]["field"]) == (422, "Idempotency-Key")
+    assert asks(given, "x" * 201).status_code == 422
+
+
+def test_a_file_is_handed_in_and_named_by_its_sender_alone(world, app):
+    client = sign_in(app.test_client(), make_user(office=OfficeKind.EDITOR, organization=world["member"]))
+
+    def hands_in(content, name):
+        data = {"file": (io.BytesIO(content), name)}
+        return client.post("/api/v1/files", data=data, headers=csrf_header(client), content_type="multipart/form-data")
+
+    taken = hands_in(b"%PDF-1.7 %%EOF", "../../声明.pdf")
+    assert (taken.status_code, taken.json["name"], taken.json["size"]) == (201, "声明.pdf", 14)
+    for wrong, name in ((b"", "空.pdf"), (b"MZ", "声明.pdf")):
+        refused = hands_in(wrong, name)
+        assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "file")
+    bare = client.post("/api/v1/files", data={"file": "文字"}, headers=csrf_header(client), content_type="multipart/form-data")
+    assert bare.status_code == 422
+    assert client.post("/api/v1/files", json={}, headers=csrf_header(client)).status_code == 415
+    given = {"organization": "演示锁厂", "number": "T/YANSHI 1-2020", "from": "2021-01-01", "file": taken.json["file"]}
+    other = sign_in(app.test_client(), make_user("wang", office=OfficeKind.STAFF))
+    refused = other.post("/api/v1/declarations", json=given, headers=csrf_header(other))
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "file")
+    made = client.post("/api/v1/declarations", json=given, headers=csrf_header(client))
+    assert made.json["declaration"]["evidence_file"] == "声明.pdf"

@@ -18,6 +18,7 @@ class DeclarationGiven(Schema):
     to = Day(load_default=None, metadata={"description": "第一个不再实施的日子"})
     products = Plain(load_default=None)
     evidence = Plain(load_default=None)
+    file = Plain(load_default=None, metadata={"description": "证明材料：POST /api/v1/files 答回的 file"})
 
 
 class OnGiven(Schema):
@@ -45,6 +46,7 @@ class DeclarationShown(Schema):
     organization_id = fields.Integer()
     number = fields.String(attribute="standard.number")
     to = Known(attribute="until_on", allow_none=True)
+    evidence_file = fields.String(attribute="evidence_file.name", allow_none=True, dump_default=None)
     declared_on = Known(allow_none=True)
     declared_by = fields.String(allow_none=True)
     verified_on = Known(allow_none=True)

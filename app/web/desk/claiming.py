@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.auth import signed_in
 from app.accounts.permissions import Permission, require
+from app.api.files import file_store
 from app.api.schemas.fields import LARGEST_ID, Controlled, Plain, Whole
 from app.errors import BiaolianError
 from app.registry.editing import claims
@@ -12,7 +13,7 @@ from app.registry.queries.names import organization_names
 from app.registry.words import DraftingRole
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
-from app.web.uploads import attachment, file_along, file_store
+from app.web.uploads import attachment, file_along
 
 _ONE = f"/workbench/drafting-claims/<int(max={LARGEST_ID}):claim_id>"
 MOST_BODIES = 999
