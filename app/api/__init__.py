@@ -24,6 +24,7 @@ def register(application: Flask) -> None:
         standards,
         statistics,
         suggesting,
+        work_items,
         writing,
     )
     from app.api.schemas.described import DESCRIBED_AS
@@ -46,7 +47,7 @@ def register(application: Flask) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
     bodies = (organizations, committees, block_industries)
-    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations, files, comments):
+    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations, files, comments, work_items):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:
         api.register_blueprint(table)

@@ -7,6 +7,7 @@ from app.accounts.permissions import OPERATOR
 from app.config import SEED_DATA
 from app.database import db
 from app.errors import Conflict
+from app.registry.editing.demonstrating import load_alliance
 from app.registry.importing.outcomes import Report
 from app.registry.importing.service import import_file
 from app.registry.models import Setting
@@ -70,6 +71,8 @@ def seed(choice: str) -> Iterator[Report]:
             path = SEED_DATA / folder / f"{table}.csv"
             if path.exists():
                 yield _load(table, path)
+    if choice == DEMONSTRATION:
+        load_alliance(SEED_DATA / DEMONSTRATION)
     db.session.add(Setting(name="seeded", value=choice))
     db.session.commit()
 

@@ -7,12 +7,17 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app.database import db
 from app.registry import seeding
 from app.registry.dates import PartialDate
+from app.registry.editing.demonstrating import load_alliance
 from app.registry.importing.columns import table_of
+from app.registry.models import WorkItem
 from app.registry.uscc import read_uscc
-from app.registry.words import Metric
+from app.registry.words import Metric, OrganizationKind
+from tests.factories import make_organization, make_standard
 
 SEED_DATA = Path(__file__).parents[2] / "seed_data"
 FILES = sorted(SEED_DATA.glob("*/*.csv"))
@@ -300,3 +305,15 @@ class TestStandards:
         for row in rows_of("draftings"):
             ranks.setdefault(row["number"], []).append(int(row["rank"]))
         assert all(found == list(range(1, len(found) + 1)) for found in ranks.values())
+
+
+def test_the_demonstration_has_standards_in_the_making_once(app):
+    folder = SEED_DATA / "demonstration"
+    make_organization("演示市块状产业标准联盟", uscc="51330399MJ57919046", kind=OrganizationKind.ALLIANCE)
+    make_standard("T/YANSHI 090-2022")
+    assert load_alliance(folder) == 5
+    assert load_alliance(folder) == 0
+    items = db.session.scalars(select(WorkItem).order_by(WorkItem.id)).all()
+    assert [item.stage.label for item in items] == ["提案", "起草", "征求意见", "技术审查"]
+    assert all(item.title_zh.endswith("（演示）") for item in items)
+    assert items[1].revises.number == "T/YANSHI 090-2022"

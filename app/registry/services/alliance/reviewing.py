@@ -92,11 +92,12 @@ def vote(
     Raises `NotAllowed`, `NotFound`, `Invalid`, `Conflict` where the review is closed or they have no vote.
     """
     item = held_item(item_id)
-    review = _open_review(item, review_id)
+    review = _review(item, review_id)
     one = next((each for each in review.representatives if each.id == representative_id), None)
     if one is None:
         raise NotFound("代表名单里没有这一位")
     _require_voice(item, one, said, actor)
+    _require_open(item, review)
     wrong: list[FieldError] = []
     kept = tidy(opinion, "opinion", "意见", 2_000, wrong)
     refuse_where(wrong)
@@ -175,12 +176,21 @@ def _held(item_id: int, actor: Actor) -> WorkItem:
 
 
 def _open_review(item: WorkItem, review_id: int) -> TechnicalReview:
+    review = _review(item, review_id)
+    _require_open(item, review)
+    return review
+
+
+def _review(item: WorkItem, review_id: int) -> TechnicalReview:
     review = next((each for each in item.reviews if each.id == review_id), None)
     if review is None:
         raise NotFound("这个项目没有这次审查")
+    return review
+
+
+def _require_open(item: WorkItem, review: TechnicalReview) -> None:
     if review.closed_at is not None or item.stage is not Stage.REVIEW:
         raise Conflict("这次审查已经结束，不能再改")
-    return review
 
 
 def _require_voice(item: WorkItem, one: ReviewRepresentative, said: Vote | None, actor: Actor) -> None:
