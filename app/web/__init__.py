@@ -40,6 +40,7 @@ from app.web.alliance import bodies as alliance_bodies
 from app.web.alliance import checking as alliance_checking
 from app.web.alliance import comments as alliance_comments
 from app.web.alliance import items as alliance_items
+from app.web.alliance import keeping as alliance_keeping
 from app.web.alliance import people as alliance_people
 from app.web.alliance import reviewing as alliance_reviewing
 from app.web.alliance import steps as alliance_steps
@@ -55,6 +56,7 @@ SUBJECTS = (
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents, differences),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_people, alliance_reviewing, alliance_bodies),
+    *(alliance_keeping,),
     *(alliance_comments, alliance_answers, alliance_checking),
     *(signing, joining, account, invitations, people, outbox),
 )
@@ -65,6 +67,7 @@ def register(application: Flask) -> None:
     """Add all pages and their error pages to the application."""
     presentation.register(application)
     application.jinja_env.globals.update(desk_beside=records.beside, field_text=field_text)
+    application.jinja_env.globals.update(life_beside=alliance_keeping.life_beside)
     application.jinja_env.globals.update(comments_beside=alliance_comments.comments_beside)
     application.jinja_env.globals.update(shelf_of=documents.shelf_of, document_address=documents.document_address)
     errors.register(application)

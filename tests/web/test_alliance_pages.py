@@ -1,18 +1,22 @@
 """Pages of the life of alliance standards: the board, one work item, its steps, issuing bodies."""
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts.permissions import OfficeKind
+from app.clock import now
 from app.database import db
 from app.registry.lifecycle.words import DocumentKind, Stage
-from app.registry.models import IssuingBody, WorkItem
-from app.registry.words import DraftingRole, OrganizationKind
+from app.registry.models import Change, IssuingBody, Standard, WorkItem, WorkItemStep
+from app.registry.words import Action, Deed, DraftingRole, OrganizationKind
 from tests.factories import (
+    day,
     make_document,
     make_issuing_body,
     make_named_drafter,
     make_organization,
     make_patent_call,
+    make_standard,
     make_unit,
     make_work_item,
 )
@@ -154,3 +158,73 @@ def test_patents_are_called_for_again_before_comment(client, editor, body):
     page = client.get(f"/alliance-standards/{item.id}").text
     assert "ZL202610000001.1" in page
     assert "合理无歧视收费许可" in page
+
+
+@pytest.fixture
+def manager(client, body):
+    return sign_in(client, make_user(office=OfficeKind.MANAGER, organization=body.organization))
+
+
+def published(number="T/YANSHI 3-2019"):
+    return make_standard(number, "演示锁具", published_on="2019-05-06", implemented_on="2019-06-01")
+
+
+def test_a_review_that_confirms_sets_its_day(client, manager, body):
+    own = published().id
+    profile = client.get("/alliance-bodies/YANSHI").text
+    assert "复审超期 1 项" in profile
+    assert "应在 2024-05-06 前" in profile
+    typed = {"result": "confirmed", "reviewed_on": "2026-03-02", "reason": "仍适用"}
+    assert post(client, f"/alliance-bodies/standards/{own}/review", typed).status_code == 303
+    db.session.rollback()
+    assert str(db.session.get(Standard, own).reviewed_on) == "2026-03-02"
+    page = client.get("/standards/T/YANSHI 3-2019").text
+    assert "2026-03-02 复审：继续有效。仍适用" in page
+    assert "应在 2031-03-02 前复审" in page
+
+
+def test_a_withdrawal_needs_its_reason_and_ends_the_standard_on_its_day(client, manager, body):
+    own = published().id
+    address = f"/alliance-bodies/standards/{own}/review"
+    typed = {"result": "withdrawn", "reviewed_on": "2026-03-02", "takes_effect_on": "2026-04-01"}
+    assert post(client, address, typed).status_code == 422
+    assert post(client, address, typed | {"reason": "已无此类产品"}).status_code == 303
+    db.session.rollback()
+    assert str(db.session.get(Standard, own).withdrawn_on) == "2026-04-01"
+    assert post(client, address, typed | {"reviewed_on": "2026-05-01", "reason": "再"}).status_code == 422
+    change = db.session.scalars(select(Change).where(Change.table_name == "standards").order_by(Change.id.desc())).first()
+    assert (change.deed, change.reason) == (Deed.WITHDRAWN, "已无此类产品")
+
+
+def test_a_review_that_asks_for_a_revision_begins_one_that_the_current_edition_shows(client, manager, body):
+    own = published().id
+    typed = {"result": "revised", "reviewed_on": "2026-03-02", "reason": "指标落后"}
+    begun = post(client, f"/alliance-bodies/standards/{own}/review", typed)
+    assert begun.status_code == 303
+    assert begun.location.startswith("/alliance-standards/")
+    item = db.session.query(WorkItem).one()
+    assert (item.action, item.revises_id, item.title_zh) == (Action.REVISED, own, "演示锁具")
+    again = post(client, f"/alliance-bodies/standards/{own}/review", typed)
+    assert "已有正在进行的修订项目" in again.text
+    item.stage, item.plan_number, item.takes_over_on = Stage.APPROVED, "P-1", day("2027-01-01")
+    item.steps.append(WorkItemStep(to_stage=Stage.APPROVED, done_on=day("2026-03-02"), at=now(), by_name="演示"))
+    db.session.commit()
+    page = client.get("/standards/T/YANSHI 3-2019").text
+    assert "现在是“立项”阶段" in page
+    assert "起代替本标准" in page
+    assert "2027-01-01" in page
+
+
+def test_a_renumbered_standard_is_found_by_its_former_number(client, manager, body):
+    own = published().id
+    address = f"/alliance-bodies/standards/{own}/number"
+    assert "仍在 T/YANSHI 之下" in post(client, address, {"number": "T/QITA 3-2019", "reason": "改号"}).text
+    assert post(client, address, {"number": "T/YANSHI 8-2019", "reason": "统一编号"}).status_code == 303
+    page = client.get("/standards/T/YANSHI 3-2019").text
+    assert "现在的标准号是" in page
+    assert "T/YANSHI 8" in page
+
+
+def test_an_editor_reviews_nothing(client, editor, body):
+    own = published().id
+    assert post(client, f"/alliance-bodies/standards/{own}/review", {"result": "confirmed", "reason": "可"}).status_code == 403

@@ -23,6 +23,7 @@ from app.registry.models import (
     PatentDisclosure,
     PublicComment,
     ReviewRepresentative,
+    StandardReview,
     TechnicalReview,
     WorkItem,
     WorkItemDrafter,
@@ -340,3 +341,21 @@ def patent_calls(work_item_id: int) -> tuple[Sequence[PatentCall], Sequence[Pate
         select(PatentDisclosure).where(PatentDisclosure.work_item_id == work_item_id).order_by(PatentDisclosure.id)
     ).all()
     return calls, disclosed
+
+
+def coming_for(standard_id: int) -> WorkItem | None:
+    """The revision of a standard that is under way and public; None: there is none."""
+    return db.session.scalar(
+        select(WorkItem)
+        .where(WorkItem.revises_id == standard_id, WorkItem.stage.in_(PUBLIC_STAGES), WorkItem.standard_id.is_(None))
+        .options(joinedload(WorkItem.issuing_body))
+        .order_by(WorkItem.id.desc())
+        .limit(1)
+    )
+
+
+def reviews_of(standard_id: int) -> Sequence[StandardReview]:
+    """The periodic reviews of a standard, the latest first."""
+    return db.session.scalars(
+        select(StandardReview).where(StandardReview.standard_id == standard_id).order_by(StandardReview.id.desc())
+    ).all()

@@ -15,6 +15,7 @@ from app.errors import BiaolianError, NotAllowed
 from app.registry.lifecycle.words import SerialRule
 from app.registry.queries.alliance import issuing_bodies
 from app.registry.queries.names import named_organization
+from app.registry.queries.profiles import profile_of
 from app.registry.services.alliance.bodies import LONGEST_COMMENT_DAYS, WIDEST, Rules, body_of_code, register_body, set_rules
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
@@ -78,7 +79,8 @@ def alliance_body(body_code: str) -> str:
     return render_template(
         "alliance/body.html",
         body=body,
-        decides=actor.may(Permission.ALLIANCE_PUBLISH, body.organization_id) or actor.may(Permission.REGISTER_EDIT),
+        profile=profile_of(body, today()),
+        decides=actor.may(Permission.ALLIANCE_PUBLISH, body.organization_id),
         runs=actor.may(Permission.ALLIANCE_DRAFT, body.organization_id),
         day=today(),
     )
