@@ -5,15 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import auth
 from app.accounts.models import LinkKind
+from app.accounts.passwords import made_password
 from app.accounts.permissions import OfficeKind, Permission, require
 from app.accounts.services import links, people, signing_in, two_step
 from app.accounts.services.events import events_of
 from app.accounts.services.sessions import sessions_of
 from app.accounts.services.tokens import tokens_of
-from app.api.schemas.fields import LARGEST_ID, Controlled, Plain
+from app.api.schemas.fields import LARGEST_ID, Controlled, Day, Plain
 from app.clock import now
-from app.errors import BiaolianError
+from app.errors import BiaolianError, FieldError, Invalid
 from app.registry.queries.names import named_organization, organization_names
+from app.web.account import secretly
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 from app.web.invitations import link_page
@@ -26,6 +28,22 @@ class OfficeForm(FormSchema):
 
     kind = Controlled(OfficeKind, required=True)
     organization = Plain(load_default=None)
+    last = Day(load_default=None)
+
+
+class EndForm(FormSchema):
+    """The last day of an office; none: it ends at once."""
+
+    last = Day(load_default=None)
+
+
+class PersonForm(OfficeForm):
+    """A new account, with its first office where it has one."""
+
+    login = Plain(required=True)
+    name = Plain(required=True)
+    email = Plain(load_default=None)
+    kind = Controlled(OfficeKind, load_default=None)
 
 
 @pages.get("/people")
@@ -35,6 +53,34 @@ def everybody() -> str:
     held = {each.id: people.offices_held(each) for each in known}
     on = {office.organization_id for offices in held.values() for office in offices if office.organization_id}
     return render_template("people.html", people=known, held=held, names=organization_names(on))
+
+
+@pages.route("/people/new", methods=["GET", "POST"])
+def new_person() -> ResponseReturnValue:
+    """Make an account, and show its first password this once."""
+    actor = auth.signed_in()
+    require(actor, Permission.ACCOUNT_MANAGE)
+    form = Form(PersonForm)
+    if asked := form.load():
+        password = made_password()
+        try:
+            held_on = named_organization(asked["organization"]).id if asked["organization"] else None
+            user = people.create_user(
+                asked["login"],
+                asked["name"],
+                email=asked["email"],
+                password=password,
+                office=asked["kind"],
+                organization_id=held_on,
+                last_day=asked["last"],
+                actor=actor,
+            )
+        except BiaolianError as refused:
+            form.refuse(refused)
+        else:
+            return secretly(render_template("new_person_made.html", user=user, password=password))
+    page = render_template("new_person.html", form=form, kinds=[(each.value, each.label) for each in OfficeKind])
+    return page, *form.answer
 
 
 @pages.get(_PERSON)
@@ -52,7 +98,7 @@ def give_office(user_id: int) -> ResponseReturnValue:
     if asked := form.load():
         try:
             held_on = named_organization(asked["organization"]).id if asked["organization"] else None
-            people.give_office(user_id, asked["kind"], held_on, actor=actor)
+            people.give_office(user_id, asked["kind"], held_on, actor=actor, last_day=asked["last"])
         except BiaolianError as refused:
             form.refuse(refused)
         else:
@@ -64,7 +110,11 @@ def give_office(user_id: int) -> ResponseReturnValue:
 def end_office(office_id: int) -> ResponseReturnValue:
     """End an office: any as administrator, those on one's own organization as its manager."""
     actor = auth.signed_in()
-    user_id = people.end_office(office_id, actor=actor)
+    form = Form(EndForm)
+    asked = form.load()
+    if asked is None:
+        raise Invalid(form.errors["last"], (FieldError("last", form.errors["last"]),))
+    user_id = people.end_office(office_id, actor=actor, last_day=asked["last"])
     return _back(user_id) if actor.may(Permission.ACCOUNT_READ) else redirect(url_for("web.invitations"), 303)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
@@ -71,9 +72,12 @@ def create_user(
     password: str | None = None,
     office: OfficeKind | None = None,
     organization_id: int | None = None,
+    last_day: date | None = None,
     actor: Actor,
 ) -> User:
     """A new person, with an office from today on where one is named; without a password they need a link to set one.
+
+    `last_day`: of the office, included; None: open.
 
     Raises `NotAllowed`, `Invalid`.
     """
@@ -81,7 +85,7 @@ def create_user(
     user = add_user(login, name, email, password)
     note(user, EventKind.CREATED, actor.name)
     if office is not None:
-        _add_office(user, office, organization_id, actor)
+        _add_office(user, office, organization_id, actor, last_day)
     db.session.commit()
     return user
 
@@ -115,25 +119,32 @@ def first_administrator() -> str | None:
     return password
 
 
-def give_office(user_id: int, kind: OfficeKind, organization_id: int | None, *, actor: Actor) -> Office:
-    """Give somebody an office from today on, on an organization where it is held on one.
+def give_office(
+    user_id: int, kind: OfficeKind, organization_id: int | None, *, actor: Actor, last_day: date | None = None
+) -> Office:
+    """Give somebody an office from today up to and including `last_day` (None: open), on an organization where it is held on one.
 
     Managers of an organization may give those on it. Raises `NotAllowed`, `NotFound`, `Invalid`, `Conflict`.
     """
     require_may_give(actor, kind, organization_id)
-    office = _add_office(the_user(user_id), kind, organization_id, actor)
+    office = _add_office(the_user(user_id), kind, organization_id, actor, last_day)
     db.session.commit()
     return office
 
 
-def _add_office(user: User, kind: OfficeKind, organization_id: int | None, actor: Actor) -> Office:
+def _add_office(
+    user: User, kind: OfficeKind, organization_id: int | None, actor: Actor, last_day: date | None = None
+) -> Office:
+    until = None if last_day is None else _after(last_day)
     if kind.on_organization != (organization_id is not None):
         db.session.rollback()
         reason = "请选择在哪个单位任职" if kind.on_organization else f"{kind.label}不属于某个单位"
         raise Invalid("职务与单位不符", (FieldError("organization", reason),))
     if any((office.kind, office.organization_id) == (kind, organization_id) for office in offices_held(user)):
         raise Conflict(f"{user.name} 已担任这一职务")
-    office = Office(user_id=user.id, kind=kind, organization_id=organization_id, from_on=PartialDate.of(today()))
+    office = Office(
+        user_id=user.id, kind=kind, organization_id=organization_id, from_on=PartialDate.of(today()), until_on=until
+    )
     db.session.add(office)
     note(user, EventKind.OFFICE_GIVEN, actor.name, detail=kind.label)
     return office
@@ -147,10 +158,19 @@ def require_may_give(actor: Actor, kind: OfficeKind, organization_id: int | None
         require(actor, Permission.ACCOUNT_MANAGE)
 
 
-def end_office(office_id: int, *, actor: Actor) -> int:
-    """End an office with today, and give whose it was. Nobody ends the last administrator's.
+def _after(last_day: date) -> PartialDate:
+    """The first day on which an office is no longer held. Raises `Invalid` for a last day in the past."""
+    if last_day < today() or last_day == date.max:
+        db.session.rollback()
+        reason = "任职的最后一天不能早于今天；要立即结束请不填日期" if last_day < today() else "日期太远，长期任职请不填"
+        raise Invalid(reason, (FieldError("last", reason, str(last_day)),))
+    return PartialDate.of(last_day + timedelta(days=1))
 
-    Raises `NotAllowed`, `NotFound`, `Conflict`.
+
+def end_office(office_id: int, *, actor: Actor, last_day: date | None = None) -> int:
+    """End an office at once, or after `last_day`, and give whose it was. Nobody ends the last administrator's.
+
+    Raises `NotAllowed`, `NotFound`, `Conflict`, `Invalid`.
     """
     office = db.session.get(Office, office_id)
     if office is None:
@@ -159,11 +179,14 @@ def end_office(office_id: int, *, actor: Actor) -> int:
     if office.kind is OfficeKind.ADMINISTRATOR:
         require_another_administrator(office.user_id)
     user = office.user
-    if office.from_on == PartialDate.of(today()):
+    if last_day is not None:
+        office.until_on = _after(last_day)
+    elif office.from_on == PartialDate.of(today()):
         db.session.delete(office)
     else:
         office.until_on = PartialDate.of(today())
-    note(user, EventKind.OFFICE_ENDED, actor.name, detail=office.kind.label)
+    until = f"，任职至 {last_day}（含）" if last_day else ""
+    note(user, EventKind.OFFICE_ENDED, actor.name, detail=f"{office.kind.label}{until}")
     db.session.commit()
     return user.id
 

@@ -127,7 +127,7 @@ def put_back(change_id: int, *, author: Author, version: str | None = None) -> S
     row: dict[str, Any] = {column: change.before.get(column) for column in table.written}
     author = replace(author, deed=Deed.RESTORED)
     with alone(author) as session:
-        standing = kept_rows(table.name, [change.record_id], session) if change.after is not None else []
+        standing = kept_rows(table.name, [change.record_id], session) if _is_the_same_record(change) else []
         if standing and version is not None and version != standing[0].version:
             raise StaleEdit(standing[0], row)
         saved = (
@@ -144,8 +144,22 @@ def what_putting_back_changes(change: Change) -> list[tuple[str, Any, Any]]:
     table = TABLES.get(change.table_name)
     if table is None or change.before is None:
         return []
-    standing = kept_rows(table.name, [change.record_id]) if change.after is not None else []
+    standing = kept_rows(table.name, [change.record_id]) if _is_the_same_record(change) else []
     return _said(table, differences(table, standing[0].row if standing else None, change.before))
+
+
+def _is_the_same_record(change: Change) -> bool:
+    """Whether the id still means the record that was changed: SQLite may give that of one that is gone to another."""
+    if change.after is None:
+        return False
+    gone = select(Change.id).where(
+        Change.table_name == change.table_name,
+        Change.record_id == change.record_id,
+        Change.id > change.id,
+        Change.before.is_not(None),
+        Change.after.is_(None),
+    )
+    return db.session.scalar(gone.limit(1)) is None
 
 
 def _asked(asked: Asked) -> Select[Any]:

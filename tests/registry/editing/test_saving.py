@@ -247,3 +247,18 @@ def _block():
     from tests.factories import make_block_industry
 
     return make_block_industry("XIE", "鞋")
+
+
+def test_what_is_put_back_never_falls_on_another_record_of_the_same_id(app):
+    old = create("organizations", {"name": "甲厂", "county": "330302"}, author=BY_STAFF).record
+    change("organizations", old.id, {"name": "甲锁厂"}, author=BY_STAFF)
+    renamed = db.session.scalar(select(Change.id).order_by(Change.id.desc()))
+    remove("organizations", old.id, author=BY_STAFF)
+    db.session.rollback()
+    # SQLite gives the id anew; on PostgreSQL it is asked for
+    other = make_organization("乙厂", id=old.id)
+    assert other.id == old.id
+    back = put_back(renamed, author=BY_STAFF).record
+    db.session.expire_all()
+    assert (back.row["name"], back.id != other.id) == ("甲厂", True)
+    assert db.session.get(Organization, other.id).name == "乙厂"
