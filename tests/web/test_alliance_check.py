@@ -32,7 +32,7 @@ def draft(item, **more):
 def test_the_report_names_faults_verdicts_and_neighbours(client, item):
     document = draft(item, is_open=True)
     page = client.get(f"/alliance-standards/{item.id}/check?as_of=2026-02-01").text
-    assert "5.3之前没有 5.2" in page
+    assert "5.3 之前没有 5.2" in page
     assert "GB/T 1.1-2020 7.3" in page
     assert f"/documents/{document.id}" in page
     assert "verdict-unknown" in page
@@ -46,10 +46,10 @@ def test_a_draft_that_is_closed_is_checked_for_its_keepers_alone(client, item):
     address = f"/alliance-standards/{item.id}/check"
     seen = client.get(address).text
     assert "还没有您可以查看的草案" in seen
-    assert "5.3之前没有 5.2" not in seen
+    assert "5.3 之前没有 5.2" not in seen
     assert "/standards/GB%205002-2020" in seen
     sign_in(client, make_user(office=OfficeKind.EDITOR, organization=item.issuing_body.organization))
-    assert "5.3之前没有 5.2" in client.get(address).text
+    assert "5.3 之前没有 5.2" in client.get(address).text
 
 
 def test_a_draft_whose_text_is_not_read_yet_says_so(client, item):

@@ -11,6 +11,7 @@ from app.registry.numbers import Reading, find_numbers
 from app.registry.texts.clauses import Clause
 
 _BROKEN = re.compile(r"(?<=[A-Z])(/[TZ])?[ ]?\n(?=\d)|(?<=\d[-—－])\n(?=\d{2,4})")
+_LONGEST_TITLE = 200
 _BOOK_TITLE = re.compile(r"[《》]")
 
 
@@ -79,5 +80,5 @@ def _of_clause(clause: Clause) -> Iterator[Citation]:
 
 def _title_behind(text: str, end: int) -> str:
     """What follows a number in its line of a list, which is its title."""
-    behind = text[end:].split("\n", 1)[0]
+    behind = text[end : end + _LONGEST_TITLE].split("\n", 1)[0]
     return _BOOK_TITLE.sub("", behind).strip(" 　。；;，,")

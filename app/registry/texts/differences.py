@@ -16,8 +16,8 @@ _SENTENCES = re.compile(r"[^。；!?！？]*[。；!?！？]?")
 _BETWEEN_HAN = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])|(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*"
 )
-_MOST_WORDS = 3_000
-"""Words of one changed place that are compared one by one; a larger one is shown as taken out and put in."""
+_MOST_WORDS = 2_000
+"""Words of one changed place, or sentences of a clause, compared one by one; a larger one is shown as taken out and put in."""
 
 _MOST_PAIRS = 40_000
 _ALIKE = 0.5
@@ -106,6 +106,8 @@ def mark_words(before: str, after: str) -> tuple[Mark, ...]:
     """Both texts in one, the new one in order, word by word: what is the same, what was taken out, what was put in."""
     marks: list[Mark] = []
     one, other = _SENTENCES.findall(before), _SENTENCES.findall(after)
+    if max(len(one), len(other)) > _MOST_WORDS and before != after:
+        return tuple(_joined([Mark(Change.REMOVED, before), Mark(Change.ADDED, after)]))
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":
             marks.append(Mark(Change.SAME, "".join(one[a:b])))

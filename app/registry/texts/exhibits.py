@@ -17,6 +17,7 @@ _MENTION = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?P<letter>[A-Z])\s?[.．]\s?)?(?P<count>\d{1,3})")
 _RANGE = re.compile(r"[～~至—–-]")
+_LONGEST_CAPTION = 120
 _SOURCES = {"表": "9.8", "图": "9.7"}
 
 
@@ -47,7 +48,7 @@ def check_exhibits(clauses: Sequence[Clause]) -> Iterator[Finding]:
         if (caption.what, caption.letter, caption.place) not in mentions:
             rule = why(_SOURCES[caption.what], f"每个{caption.what}在条文中提及")
             remedy = f"在有关的条款中写“见 {caption.text}”或“按 {caption.text} 的规定”"
-            yield _of(caption, "exhibit_not_mentioned", f"正文没有提及 {caption.text}", rule, remedy)
+            yield _of(caption, "exhibit_not_mentioned", f"正文没有提及{caption.text}", rule, remedy)
     yield from _annexes(clauses)
 
 
@@ -55,8 +56,8 @@ def _captions(clauses: Sequence[Clause]) -> list[_Caption]:
     seen: dict[tuple[str, str, int], _Caption] = {}
     for clause in clauses:
         for line in clause.lines if clause.number else ():
-            found = _CAPTION.match(line.text)
-            if found and not _IN_SENTENCE.search(found["rest"] or "") and not _CONTINUED.search(line.text):
+            found = _caption(line.text)
+            if found and not _CONTINUED.search(line.text):
                 number = _NUMBER.match(found["number"])
                 if number:
                     caption = _Caption(found["what"], number["letter"] or "", int(number["count"]), clause, line.page)
@@ -68,7 +69,7 @@ def _mentions(clauses: Sequence[Clause]) -> set[tuple[str, str, int]]:
     """What the text refers to, each table and figure of `表 1～表 3` and `图 1、2`; captions themselves do not count."""
     mentioned: set[tuple[str, str, int]] = set()
     for clause in clauses:
-        own = [line.text for line in clause.lines if not _is_caption(line.text)]
+        own = [line.text for line in clause.lines if not _caption(line.text)]
         for found in _MENTION.finditer("".join(own) + clause.title):
             numbers = [(each["letter"] or "", int(each["count"])) for each in _NUMBER.finditer(found["numbers"])]
             mentioned |= {(found["what"], *each) for each in numbers}
@@ -78,9 +79,10 @@ def _mentions(clauses: Sequence[Clause]) -> set[tuple[str, str, int]]:
     return mentioned
 
 
-def _is_caption(text: str) -> bool:
-    found = _CAPTION.match(text)
-    return found is not None and not _IN_SENTENCE.search(found["rest"] or "")
+def _caption(text: str) -> re.Match[str] | None:
+    """The line as the title of a table or figure; None where it is a sentence that speaks of one."""
+    found = _CAPTION.match(text) if len(text) <= _LONGEST_CAPTION else None
+    return found if found and not _IN_SENTENCE.search(found["rest"] or "") else None
 
 
 def _annexes(clauses: Sequence[Clause]) -> Iterator[Finding]:

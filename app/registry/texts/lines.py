@@ -10,6 +10,9 @@ _PAGE_BEHIND = re.compile(r"^(?P<entry>.*\S)(?:\s+|(?<=[\u4e00-\u9fff）)]))[\dI
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:\d{1,4}|[ivxIVXⅠ-Ⅻⅰ-ⅻ]{1,6}|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?)[-—–\s]*")
 _CONTENTS = ("目次", "目录")
 _LONGEST_ENTRY = 60
+_LONGEST_LINE = 400
+"""A longer line announces nothing and is no heading: what looks for such does not look at it."""
+
 _OFTEN = 3
 _EDGE = 2
 
@@ -45,7 +48,7 @@ def body_of(pages: Sequence[str]) -> Body:
             within, contents_page = True, line.page
             continue
         within = within and not _ends_contents(line.text, entries)
-        if within or _LEADER.search(line.text):
+        if within or (len(line.text) <= _LONGEST_LINE and _LEADER.search(line.text)):
             if contents_page is not None:
                 entries.add(_entry(line.text))
             continue
@@ -54,6 +57,7 @@ def body_of(pages: Sequence[str]) -> Body:
 
 
 def _entry(text: str) -> str:
+    text = text[:_LONGEST_LINE]
     without = _LEADER.sub("", text)
     if without == text and (behind := _PAGE_BEHIND.match(text)):
         without = behind["entry"]
@@ -63,6 +67,8 @@ def _entry(text: str) -> str:
 def _ends_contents(text: str, entries: set[str]) -> bool:
     """What a table of contents announced comes, or a line that is no entry."""
     if squeezed(text) in entries:
+        return True
+    if len(text) > _LONGEST_LINE:
         return True
     return len(text) > _LONGEST_ENTRY and not _LEADER.search(text) and not _PAGE_BEHIND.match(text)
 
@@ -74,7 +80,11 @@ def _without_edges(pages: Sequence[str]) -> Iterator[Line]:
     for number, texts in enumerate(split, 1):
         for at, text in enumerate(texts):
             at_edge = at < _EDGE or at >= len(texts) - _EDGE
-            if at_edge and (_PAGE_NUMBER.fullmatch(text) or (number > 1 and edges[_edge_key(text)] >= _OFTEN)):
+            if (
+                at_edge
+                and len(text) <= _LONGEST_LINE
+                and (_PAGE_NUMBER.fullmatch(text) or (number > 1 and edges[_edge_key(text)] >= _OFTEN))
+            ):
                 continue
             yield Line(number, text)
 

@@ -102,20 +102,18 @@ def _twice(listed: Sequence[Citation]) -> Iterator[Finding]:
 
 
 def _not_cited(listed: Sequence[Citation], within: Sequence[Citation]) -> Iterator[Finding]:
+    known = _Known(within)
     for each in listed:
-        if not any(_covers(each, other) for other in within):
+        if not any(_covers(each, other) for other in known.near(each)):
             rule = why("8.6", "清单列出文中规范性引用的文件")
             remedy = f"在需要它的条款中写“按照 {each.number} 的规定”等；用不到时从清单删去，或移到参考文献"
             yield _of(each, "reference_not_cited", f"{each.typed} 列在清单中，正文没有引用", rule, remedy)
 
 
 def _not_listed(listed: Sequence[Citation], within: Sequence[Citation]) -> Iterator[Finding]:
-    said: set[str] = set()
-    for each in within:
-        same = [other for other in listed if _covers(other, each)]
-        if each.number in said:
-            continue
-        said.add(each.number)
+    known = _Known(listed)
+    for each in {other.number: other for other in reversed(within)}.values():
+        same = [other for other in known.near(each) if _covers(other, each)]
         if not same:
             rule = why("8.6", "文中规范性引用的文件列入清单")
             remedy = f"在第 2 章列入 {each.number}；只是资料性提及时列入参考文献"
@@ -124,6 +122,25 @@ def _not_listed(listed: Sequence[Citation], within: Sequence[Citation]) -> Itera
             rule = why("8.6", "注日期的引用在清单中也注同一日期，不注日期的不注")
             remedy = "使清单与正文一致：都注日期（注同一年），或都不注"
             yield _of(each, "reference_dated", f"正文引用 {each.typed}，清单列的是 {same[0].typed}", rule, remedy)
+
+
+class _Known:
+    """Citations by document and by series, each number once, so that none is held against all others."""
+
+    def __init__(self, citations: Sequence[Citation]) -> None:
+        self._by: dict[str, list[Citation]] = {}
+        for each in {other.number: other for other in reversed(citations)}.values():
+            for key in self._keys(each):
+                self._by.setdefault(key, []).append(each)
+
+    def near(self, cited: Citation) -> list[Citation]:
+        """Those of the same document or series."""
+        return [each for key in self._keys(cited) for each in self._by.get(key, ())]
+
+    @staticmethod
+    def _keys(cited: Citation) -> set[str]:
+        number = cited.reading.number
+        return {number.document_key, f"{number.prefix} {number.serial}"}
 
 
 def _covers(listed: Citation, cited: Citation) -> bool:

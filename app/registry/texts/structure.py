@@ -131,7 +131,7 @@ def _numbering(clauses: Sequence[Clause]) -> Iterator[Finding]:
         expected = _next(last.get(series), own)
         if own != expected:
             full = ".".join((*above, expected))
-            what = f"{clause.place}之前没有 {full}"
+            what = f"{clause.number} 之前没有 {full}"
             rule = why("9.6" if own.isalpha() else "7.2" if not above else "7.3", "编号连续，不应有空缺")
             yield _at(clause, "numbering_gap", what, rule, f"补上 {full}，或把后面的编号依次前移并改正文中的提及")
         last[series] = own
@@ -153,7 +153,7 @@ def _single(clauses: Sequence[Clause]) -> Iterator[Finding]:
         if len(within) == 1 and above != ("3",):
             rule = why("7.3", "同一层次中有两个或两个以上的条时才可设条")
             remedy = f"取消 {within[0].number} 的编号，并入 {'.'.join(above)}；或再分出一条"
-            yield _at(within[0], "single_clause", f"{'.'.join(above)} 下只有一条 {within[0].number}", rule, remedy)
+            yield _at(within[0], "single_clause", f"{'.'.join(above)} 之下只有一条 {within[0].number}", rule, remedy)
 
 
 def _hanging(clauses: Sequence[Clause]) -> Iterator[Finding]:

@@ -28,8 +28,8 @@ def test_a_text_in_order_gives_no_finding():
         ("1 范围", "1 适用范围", ("fixed_chapter", "第 1 章的标题是“适用范围”", "第 1 章", 4)),
         ("本文件适用于演示锁具的生产。\n", "", ("scope_wording", "范围没有写明适用于什么", "第 1 章", 4)),
         ("下列术语和定义适用于本文件。\n", "", ("terms_lead", "术语和定义没有引导语", "第 3 章", 4)),
-        ("5.2 耐腐蚀", "5.3 耐腐蚀", ("numbering_gap", "5.3之前没有 5.2", "5.3", 5)),
-        ("见图 1。", "光滑。", ("exhibit_not_mentioned", "正文没有提及 图 1", "4.2", 4)),
+        ("5.2 耐腐蚀", "5.3 耐腐蚀", ("numbering_gap", "5.3 之前没有 5.2", "5.3", 5)),
+        ("见图 1。", "光滑。", ("exhibit_not_mentioned", "正文没有提及图 1", "4.2", 4)),
         ("和附录 A 进行", "进行", ("annex_not_mentioned", "正文没有提及附录 A", "附录 A", 6)),
         ("（规范性）\n演示", "演示", ("annex_kind", "附录 A 没有注明规范性还是资料性", "附录 A", 6)),
         ("和 T/YSBX 002 进行", "进行", ("reference_not_cited", "T/YSBX 002 列在清单中，正文没有引用", "第 2 章", 4)),
@@ -51,7 +51,7 @@ def test_a_text_in_order_gives_no_finding():
             ("references_twice", "QB/T 1234 列了两次", "第 2 章", 4),
         ),
         ("表 A.1 装置的参数", "表 A.2 装置的参数", ("exhibit_gap", "表 A.2 之前没有 表 A.1", "A.1", 6)),
-        ("5.2 耐腐蚀\n", "", ("single_clause", "5 下只有一条 5.1", "5.1", 5)),
+        ("5.2 耐腐蚀\n", "", ("single_clause", "5 之下只有一条 5.1", "5.1", 5)),
         ("4 要求\n4.1", "4 要求\n锁应好用。\n4.1", ("hanging_paragraph", "第 4 章的标题与 4.1 之间有悬置段", "第 4 章", 4)),
         ("通电一小时", "本标准要求通电一小时", ("self_name", "正文 1 处自称“本标准”", "A.2", 6)),
     ],
@@ -87,3 +87,19 @@ def test_what_binds_comes_first_and_each_finding_has_rule_and_remedy():
 def test_a_text_without_clauses_says_so(pages):
     (finding,) = check_structure(pages)
     assert (finding.rule, finding.what) == ("no_clauses", "没有读出任何章条")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 400_000,
+        "1 范围\n" + " " * 400_000 + "1",
+        "1 范围\n表 1 " + "，" * 400_000,
+        "1 范围\n2 规范性引用文件\n" + "GB/T 1.1—2020、" * 5_000,
+        "1 范围\n" + "图 1、" * 100_000,
+        "\n".join(f"{number} 要求" for number in range(1, 100)) + "\n" + "附录 A\n" * 20_000,
+    ],
+    ids=["dots", "blanks", "commas", "numbers", "figures", "annexes"],
+)
+def test_a_text_made_to_be_slow_is_read_all_the_same(text):
+    assert check_structure([text])
