@@ -23,6 +23,7 @@ _COMMANDS = {
     "review": "app.cli.review:review",
     "user": "app.cli.people:user",
     "mail": "app.cli.mail:mail",
+    "documents": "app.cli.documents:documents",
 }
 
 

@@ -12,17 +12,17 @@ from app.accounts.permissions import Actor
 from app.api.schemas.fields import LARGEST_ID, Plain, Query, Whole
 from app.clock import today
 from app.errors import FieldError, Invalid, NotFound
-from app.registry.lifecycle.words import DocumentKind
 from app.registry.models import Document, Standard
 from app.registry.queries.documents import documents_of_editions, pages_of_several
 from app.registry.queries.lookup import find_standard
 from app.registry.queries.standards import StandardRecord, standard_record
-from app.registry.services.alliance.documents import may_read, readable_document
+from app.registry.services.alliance.documents import readable_document
 from app.registry.texts.clauses import clauses_of
 from app.registry.texts.differences import Change, ClauseDifference, compare_fields, compare_texts
 from app.registry.words import RelationKind
 from app.web.asked import read
 from app.web.blueprint import pages
+from app.web.documents import text_of
 
 MOST_CHARACTERS = 300_000
 """Of two texts together; larger ones take too long to be compared while somebody waits."""
@@ -88,12 +88,6 @@ def document_difference(document_id: int) -> ResponseReturnValue:
     after = readable_document(document_id, actor=actor)
     before = readable_document(read(WithDocument)["other"], actor=actor)
     return render_template("differences/documents.html", text=_compared(before, after), Change=Change)
-
-
-def text_of(standard_documents: Sequence[Document], actor: Actor) -> Document | None:
-    """The newest text among the documents of a standard that the actor may read, one whose pages were read before others."""
-    texts = [each for each in standard_documents if each.kind is DocumentKind.TEXT and may_read(each, actor)]
-    return next((each for each in texts if each.page_count), texts[0] if texts else None)
 
 
 def _meant(text: str, day: date, field: str) -> Standard:

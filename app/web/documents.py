@@ -1,6 +1,6 @@
 """Documents of standards and work items: adding one, what is known of it with its text, its file, opening and withdrawing it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import Response, redirect, render_template, request, url_for
@@ -15,7 +15,7 @@ from app.errors import BiaolianError, FieldError, Invalid, NotFound
 from app.files.kinds import DOCUMENTS
 from app.registry.lifecycle.words import DocumentKind, Stage
 from app.registry.models import Document, Standard, WorkItem
-from app.registry.queries.documents import documents_of_item, documents_of_standard, pages_of
+from app.registry.queries.documents import documents_of_editions, documents_of_item, documents_of_standard, pages_of
 from app.registry.services.alliance.documents import (
     About,
     add_document,
@@ -77,6 +77,7 @@ class Shelf:
     closed: int
     may_keep: bool
     add_address: str
+    revised: Document | None = None  # the text of the edition that a work item revises, to compare drafts with
 
     def of_stage(self, stage: Stage | None) -> list[Document]:
         """Those that came in a stage."""
@@ -100,7 +101,8 @@ def shelf_of(target: WorkItem | Standard) -> Shelf:
     standing = [each for each in held if each.withdrawn_at is None]
     seen = [each for each in standing if each.is_open or may_read(each, actor)]
     withdrawn = [each for each in held if each.withdrawn_at is not None] if keeps else []
-    return Shelf(seen, withdrawn, len(standing) - len(seen), keeps, address)
+    revised = _revised_text(target, actor) if isinstance(target, WorkItem) else None
+    return Shelf(seen, withdrawn, len(standing) - len(seen), keeps, address, revised)
 
 
 @pages.route(f"/documents/new/work-item/<int(max={LARGEST_ID}):item_id>", methods=["GET", "POST"])
@@ -176,6 +178,18 @@ def document_address(found: Document, page: int | None = None) -> str:
         anchor = f"page={page}" if page else None
         return url_for("web.document_content", document_id=found.id, name=found.file.name, _anchor=anchor)
     return url_for("web.document", document_id=found.id, _anchor=f"page-{page}" if page else None)
+
+
+def text_of(documents: Sequence[Document], actor: Actor) -> Document | None:
+    """The newest text among the documents of a standard that the actor may read, one whose pages were read before others."""
+    texts = [each for each in documents if each.kind is DocumentKind.TEXT and may_read(each, actor)]
+    return next((each for each in texts if each.page_count), texts[0] if texts else None)
+
+
+def _revised_text(item: WorkItem, actor: Actor) -> Document | None:
+    if item.revises_id is None:
+        return None
+    return text_of(documents_of_editions([item.revises_id]).get(item.revises_id, []), actor)
 
 
 def _document_page(document_id: int, withdrawal: Form | None = None) -> ResponseReturnValue:

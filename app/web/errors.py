@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.api.errors import headers_of, is_asked_of_api, problem_of, problem_response
 from app.errors import BiaolianError, NotSignedIn, Unready
@@ -42,6 +42,9 @@ _ADVICE = {
 }
 """Where what the API says would not help a reader of pages."""
 
+MOST_TAKEN_IN_VAIN = 512 << 20
+"""Bytes of a request that is refused for its size; a browser shows the answer only once it could send all of it."""
+
 _NEVER_KEPT = frozenset({"csrf_token", "password", "current", "code"})
 
 
@@ -60,6 +63,8 @@ def _shown(error: Exception) -> ResponseReturnValue:
         return error.get_response()
     if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
         return redirect(url_for("web.login", next=request.full_path.rstrip("?")), 303)
+    if isinstance(error, RequestEntityTooLarge):
+        _take_in_vain()
     problem = problem_of(error)
     names = {field.field for field in problem.fields}
     page = render_template(
@@ -74,6 +79,13 @@ def _shown(error: Exception) -> ResponseReturnValue:
         number=(request.view_args or {}).get("number", "")[:120],
     )
     return page, problem.status, headers_of(error)
+
+
+def _take_in_vain() -> None:
+    """Read what is still coming, and forget it."""
+    coming, left = request.environ["wsgi.input"], min(request.content_length or 0, MOST_TAKEN_IN_VAIN)
+    while left > 0 and (block := coming.read(min(left, 1 << 16))):
+        left -= len(block)
 
 
 def _is_told(error: Exception) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from app.accounts.permissions import OfficeKind
 from app.database import db
 from app.registry.models import Document
+from app.registry.words import Action
 from app.search import sync
 from tests.factories import make_issuing_body, make_standard, make_work_item
 from tests.files.making import docx_of, pdf_of, word
@@ -147,9 +148,16 @@ def test_a_file_that_cannot_be_used_is_told_beside_it_and_what_was_typed_stays(h
     assert db.session.query(Document).count() == 0
 
 
-def test_a_request_beyond_all_bounds_is_refused_in_words(hand_in):
-    answer = hand_in(b"%PDF-" + b"\0" * (65 << 20), "大.pdf")
+def test_a_request_beyond_all_bounds_is_read_to_its_end_and_refused_in_words(manager, item):
+    coming = io.BytesIO(b"\0" * (65 << 20))
+    answer = manager.post(
+        f"/documents/new/work-item/{item.id}",
+        input_stream=coming,
+        content_type="multipart/form-data; boundary=x",
+        content_length=65 << 20,
+    )
     assert (answer.status_code, "单个文件不超过 50 MB" in answer.text) == (413, True)
+    assert coming.tell() == 65 << 20  # a browser that can't send all of it would show no answer
 
 
 def test_no_file_and_no_kind_are_asked_for(hand_in):
@@ -161,3 +169,14 @@ def test_no_file_and_no_kind_are_asked_for(hand_in):
 def test_a_document_of_a_work_item_names_the_stage_it_came_in(manager, item, hand_in):
     answer = hand_in(to=f"work-item/{item.id}", kind="proposal")
     assert "提案阶段" in manager.get(answer.location).text
+
+
+def test_a_draft_of_a_revision_leads_to_what_it_changes(manager, body, standard, hand_in):
+    hand_in()
+    old = db.session.query(Document).one()
+    revising = make_work_item(body, action=Action.REVISED, revises_id=standard.id)
+    hand_in(pdf_of(["演示锁具 1 范围", "4.2 盐雾试验 不少于 240 h"]), to=f"work-item/{revising.id}", kind="working_draft")
+    new = db.session.query(Document).order_by(Document.id.desc()).first()
+    address = f"/documents/{new.id}/difference?with={old.id}"
+    assert f'href="{address}"' in manager.get(f"/alliance-standards/{revising.id}").text
+    assert "<ins>240</ins>" in manager.get(address).text
