@@ -1,6 +1,7 @@
 """Text is read page by page from files that people hand in, and hostile files end in a sentence, not in harm."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from docx.oxml.ns import nsdecls, qn
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from app.errors import Invalid
-from app.files import DOCUMENTS, FileStore, extract
+from app.files import DOCUMENTS, FileStore, extract, extracting
 from app.files.kinds import DOCX, PDF, PNG
+from app.files.reading import __main__ as program
+from app.files.reading.page import End
 from tests.files.making import docx_of, pdf_of, word
 
 
@@ -169,3 +172,20 @@ def test_a_word_document_beyond_all_memory_ends_in_a_sentence(read):
                 target.writestr(part, source.read(part))
     with pytest.raises(Invalid, match=r"超出限度|展开后过大|已损坏"):
         read(out.getvalue())
+
+
+def test_a_file_that_takes_longer_than_it_may_ends_in_a_sentence(read, monkeypatch):
+    monkeypatch.setattr(extracting, "PATIENCE", 0.0)
+    with pytest.raises(Invalid, match="内存或时间超出限度"):
+        read(docx_of(word("演示")))
+
+
+def test_what_was_read_before_the_text_grew_too_long_is_kept_and_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(program, "MOST_CHARACTERS", 12)
+    file = tmp_path / "稿.pdf"
+    file.write_bytes(pdf_of(["演示第一页", "演示第二页", "演示第三页"]))
+    program.main("read", "pdf", str(file))
+    *pages, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [page["page"].strip() for page in pages] == ["演示第一页", "演示第二页"]
+    assert last == {"end": "length", "of": 3, "paged": True}
+    assert extracting._stopped(End.LENGTH, 2, 3) == "文字过长，只读出前 2 页的文字（共 3 页），其余检索不到；请拆分后分别上传"
