@@ -12,7 +12,7 @@ from app.accounts.permissions import NOBODY, OfficeKind
 from app.accounts.services.acting import actor_of
 from app.clock import now, today
 from app.database import db
-from app.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from app.registry.lifecycle.words import CommentAnswer, CommentDeed, Stage
 from app.registry.models import PublicComment
 from app.registry.queries.comments import (
@@ -313,3 +313,11 @@ def test_one_comment_sent_ten_times_at_once_is_taken_in_once(app, item):
         list(pool.map(send, range(10)))
     db.session.rollback()
     assert db.session.scalar(select(func.count(PublicComment.id))) == 1
+
+
+def test_a_sixth_link_to_one_address_has_to_wait_and_other_addresses_do_not(item):
+    for number in range(5):
+        give(item, Remark(str(number), "好"))
+    with pytest.raises(TooMany):
+        give(item, Remark("6", "好"))
+    assert give(item, Remark("6", "好"), author=Commenter("王五", "wang@example.com")).mailed
