@@ -4,14 +4,15 @@ A date is its packed integer. Where none is stated a start that must be known is
 be absent 0: so for every column `column <= packed(D)` says whether it was reached.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Integer, case, func, literal, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Integer, case, func, literal, or_, select, type_coerce
 
 from app.database import db
 from app.registry.models import (
@@ -32,6 +33,8 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 NEVER = 99_999_999
+_ID, _DATE = 1 << 31, 1 << 27
+"""More than any id, and than any date."""
 STATUSES = tuple(Status)
 UNKNOWN_OUTPUT = -1
 
@@ -164,17 +167,13 @@ def implementations() -> Implementations:
     """All implementations."""
 
     def read() -> Implementations:
-        return Implementations(
-            *_columns(
-                type_coerce(Implementation.organization_id, Integer),
-                type_coerce(Implementation.standard_id, Integer),
-                date_column(Implementation.from_on, NEVER),
-                date_column(Implementation.until_on, NEVER),
-                date_column(Implementation.declared_on, 0),
-                date_column(Implementation.verified_on, NEVER),
-                date_column(Implementation.revoked_on, NEVER),
-            )
+        who, term, proof, revoked = _columns(
+            paired(type_coerce(Implementation.organization_id, Integer), type_coerce(Implementation.standard_id, Integer), _ID),
+            paired(date_column(Implementation.from_on, NEVER), date_column(Implementation.until_on, NEVER), _DATE),
+            paired(date_column(Implementation.declared_on, 0), date_column(Implementation.verified_on, NEVER), _DATE),
+            date_column(Implementation.revoked_on, NEVER),
         )
+        return Implementations(*apart(who, _ID), *apart(term, _DATE), *apart(proof, _DATE), revoked)
 
     return kept("implementations", read, ("implementation",))
 
@@ -210,6 +209,17 @@ def facts() -> Facts:
     return kept("yearly facts", read, ("yearly_fact",))
 
 
+def paired(first: ColumnElement[int], second: ColumnElement[int], base: int) -> ColumnElement[int]:
+    """Two numbers below `base` as one: what is read in millions is read in half the time."""
+    return type_coerce(first, BigInteger) * literal(base, BigInteger) + type_coerce(second, BigInteger)
+
+
+def apart(both: Numbers, base: int) -> tuple[Numbers, Numbers]:
+    """The two numbers that were read as one."""
+    first = both // base
+    return first, both - first * base
+
+
 def date_column(column: DateColumn, absent: int) -> ColumnElement[int]:
     """A date as its packed integer, `absent` where none is stated."""
     return func.coalesce(type_coerce(column, Integer), literal(absent))
@@ -222,6 +232,6 @@ def _columns(*columns: ColumnElement[int]) -> tuple[Numbers, ...]:
 def read_columns(asked: Any, width: int) -> tuple[Numbers, ...]:
     """The columns of a statement whose values are all whole numbers."""
     cursor = db.session.connection().execute(asked).cursor
-    rows = cursor.fetchall() if cursor else []
-    flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
+    # row by row: millions of rows held at once would be looked through by the garbage collector again and again
+    flat = np.fromiter(chain.from_iterable(cast(Iterable[Iterable[int]], cursor or ())), np.int64)
     return tuple(np.ascontiguousarray(column) for column in flat.reshape(-1, width).T)

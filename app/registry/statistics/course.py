@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.database import db
 from app.errors import FieldError, Invalid
-from app.registry.models import Award, AwardScheme
+from app.registry.models import Award, AwardLevel, AwardScheme
 from app.registry.rates import innovation
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.registers import bodies_of
@@ -58,10 +58,8 @@ def _course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
     schemes, awards = _awards()
     bodies = bodies_of({award.body for award in awards})
     by_day = [
-        Counter(
-            award.level for award in innovation.innovation_enterprises(bodies, schemes, awards, day, counting).values()
-        )
-        for day, counting in days.items()
+        Counter(award.level for award in held.values())
+        for held in innovation.innovation_over(bodies, schemes, awards, days)
     ]
     places = {level: place for scheme in schemes for place, level in enumerate(scheme.levels, start=1)}
     held = {level for counts in by_day for level in counts}
@@ -70,19 +68,14 @@ def _course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
 
 def _awards() -> tuple[list[innovation.Scheme], list[innovation.Award]]:
     """All schemes and awards, as the plain rules read them."""
+    return kept("awards", _read_awards, ("award", "award_scheme", "award_level"))
+
+
+def _read_awards() -> tuple[list[innovation.Scheme], list[innovation.Award]]:
     schemes = [
         innovation.Scheme(row.code, tuple(level.name for level in row.levels), row.until_on)
         for row in db.session.scalars(select(AwardScheme).options(selectinload(AwardScheme.levels)))
     ]
-    awards = [
-        innovation.Award(
-            body=row.organization_id,
-            scheme=row.scheme.code,
-            awarded_on=row.awarded_on,
-            level=row.level.name if row.level else None,
-            valid_until=row.valid_until,
-            revoked_on=row.revoked_on,
-        )
-        for row in db.session.scalars(select(Award).options(joinedload(Award.scheme), joinedload(Award.level)))
-    ]
-    return schemes, awards
+    columns = (Award.organization_id, AwardScheme.code, Award.awarded_on, AwardLevel.name, Award.valid_until, Award.revoked_on)
+    rows = db.session.execute(select(*columns).join(Award.scheme).outerjoin(Award.level).order_by(Award.id))
+    return schemes, [innovation.Award(*row) for row in rows]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Integer, case, func, select, type_coerce
+from sqlalchemy import Integer, case, func, literal, select, type_coerce
 
 from app.database import db
 from app.errors import FieldError, Invalid
@@ -150,11 +150,12 @@ def county_of() -> Counties:
     """The counties that bodies are in."""
 
     def read() -> Counties:
-        codes: dict[str | None, int] = {None: 0}
-        rows = db.session.execute(select(Organization.id, Organization.county)).all()
-        of = np.zeros(max((own for own, _ in rows), default=0) + 1, np.int64)
-        for own, county in rows:
-            of[own] = codes.setdefault(county, len(codes))
+        found = db.session.scalars(select(Organization.county).where(Organization.county.is_not(None)).distinct())
+        codes: dict[str | None, int] = {code: place for place, code in enumerate([None, *found])}
+        place = case({code: at for code, at in codes.items() if code}, value=Organization.county, else_=0)
+        ids, county = read_columns(select(Organization.id, place if len(codes) > 1 else literal(0)), 2)
+        of = np.zeros(int(ids.max(initial=0)) + 1, np.int64)
+        of[ids] = county
         return Counties(list(codes), of)
 
     return kept("counties of bodies", read, ("organization",))

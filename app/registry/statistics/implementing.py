@@ -6,6 +6,7 @@ An enterprise within a group is one number, `group * width + enterprise`, so tha
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -45,13 +46,32 @@ _OF_STATUS = np.array(
 class Enterprises:
     """For each body by id the enterprise that its records count for on the day, 0 for none; and what the year says of them.
 
-    `list_year`: the year of the list of those above scale, None without any. `output` in yuan, or UNKNOWN_OUTPUT.
+    `list_year`: the year of the list of those above scale, None without any. `output` in yuan, or UNKNOWN_OUTPUT. What the
+    year says is worked out once it is asked for: most days of a course never ask.
     """
 
     of: Numbers
-    above_scale: Flags
-    list_year: int | None
-    output: Numbers
+    year: int
+    facts: columns.Facts
+
+    @property
+    def above_scale(self) -> Flags:
+        """Whether each enterprise is on the list that holds in the year."""
+        return self._said[0]
+
+    @property
+    def list_year(self) -> int | None:
+        """The year of the list that holds."""
+        return self._said[1]
+
+    @property
+    def output(self) -> Numbers:
+        """What each enterprise put out in the latest year that says it."""
+        return self._said[2]
+
+    @cached_property
+    def _said(self) -> tuple[Flags, int | None, Numbers]:
+        return _facts_on(self.of, self.facts, self.year)
 
     @property
     def width(self) -> int:
@@ -161,9 +181,16 @@ def enterprises_on(day: date) -> Enterprises:
             survivor = survivor[survivor]
         exists = (bodies.established <= at) & (bodies.dissolved > at) & bodies.may_be_enterprise
         of = np.where((into[survivor] == survivor) & exists[survivor], survivor, 0)
-        return Enterprises(of, *_facts_on(of, day.year))
+        return Enterprises(of, day.year, columns.facts())
 
     return kept(("enterprises", day), work_out, ("organization", "yearly_fact"))
+
+
+def members_on(day: date) -> tuple[Numbers, Numbers]:
+    """The block industry and the enterprise of every membership on a day, each pair once."""
+    found = enterprises_on(day)
+    members, _ = _members(found, packed(day), None)
+    return members // found.width, members % found.width
 
 
 def grouped(pairs: Pairs, group: Numbers, undated_group: Numbers, width: int) -> Pairs:
@@ -208,8 +235,7 @@ def narrowed(pairs: Pairs, blocks: Collection[int]) -> Pairs:
     )
 
 
-def _facts_on(of: Numbers, year: int) -> tuple[Flags, int | None, Numbers]:
-    facts = columns.facts()
+def _facts_on(of: Numbers, facts: columns.Facts, year: int) -> tuple[Flags, int | None, Numbers]:
     known = (facts.body < len(of)) & (facts.year <= year)
     body, of_year, above, output = (
         column[known] for column in (facts.body, facts.year, facts.above_scale, facts.output)
@@ -280,11 +306,12 @@ def _together(members: int, place: Numbers, against: Numbers) -> tuple[Flags, Nu
     return implements, reasons
 
 
-def joined(left_key: Numbers, right_key: Numbers) -> tuple[Numbers, Numbers]:
-    """Every pair of places at which the two hold the same key; the right ones are sorted."""
-    first = np.searchsorted(right_key, left_key, side="left")
-    count = np.searchsorted(right_key, left_key, side="right") - first
-    left = np.repeat(np.arange(len(left_key)), count)
+def joined(left_id: Numbers, right_id: Numbers) -> tuple[Numbers, Numbers]:
+    """Every pair of places at which the two hold the same id; the right ones are sorted."""
+    height = max(int(left_id.max(initial=0)), int(right_id.max(initial=0))) + 1
+    of_id = np.bincount(right_id, minlength=height)
+    first, count = (np.cumsum(of_id) - of_id)[left_id], of_id[left_id]
+    left = np.repeat(np.arange(len(left_id)), count)
     before = np.cumsum(count) - count
     return left, np.arange(len(left)) - np.repeat(before - first, count)
 

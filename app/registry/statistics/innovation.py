@@ -1,20 +1,27 @@
 """Standard-innovation enterprises (标准创新型企业), docs/rules.md section 4; the plain rule is rates/innovation.py."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+import numpy as np
 from sqlalchemy import func, not_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from app.database import db
-from app.registry.models import Award, AwardLevel, AwardScheme, BlockIndustry, Membership, Organization
+from app.registry.models import Award, AwardLevel, AwardScheme, BlockIndustry, Organization
 from app.registry.rates.bodies import LeftOut
-from app.registry.statistics.bodies import enterprises_on
+from app.registry.statistics.columns import read_columns
 from app.registry.statistics.counties import county_today
 from app.registry.statistics.days import reached
 from app.registry.statistics.ids import among
+from app.registry.statistics.implementing import enterprises_on, members_on
+from app.registry.statistics.keeping import kept
+
+_Record = TypeVar("_Record", Organization, Award)
 
 
 @dataclass(frozen=True)
@@ -65,63 +72,49 @@ class InnovationFigure:
 
 def innovation_enterprises(day: date, *, schemes: Sequence[str] = ()) -> InnovationFigure:
     """The enterprises that hold an award on `day`; `schemes`: codes of the schemes that the plan counts, none: all."""
-    stands = enterprises_on(day)
-    height = func.row_number().over(
-        partition_by=stands.c.enterprise,
-        order_by=(
-            func.coalesce(AwardLevel.position, 0).desc(),
-            Award.awarded_on.desc(),
-            AwardScheme.code.desc(),
-            Award.id.desc(),
-        ),
-    )
-    held = (
-        select(stands.c.enterprise, Award.id.label("award_id"), height.label("height"))
-        .join(stands, stands.c.id == Award.organization_id)
+    held, belongs = kept(("innovation enterprises", day, tuple(schemes)), lambda: _held(day, schemes))
+    enterprises = _by_id(Organization, held)
+    awards = _by_id(Award, held.values(), joinedload(Award.scheme), joinedload(Award.level), joinedload(Award.organization))
+    blocks = {block.id: block for block in db.session.scalars(select(BlockIndustry))}
+    rows = [
+        InnovationRow(enterprises[body], awards[award], _by_code(blocks, belongs.get(body, ())))
+        for body, award in held.items()
+        if body in enterprises and award in awards
+    ]
+    return InnovationFigure(day, sorted(rows, key=lambda row: (row.enterprise.name, row.enterprise.id)))
+
+
+def _by_code(blocks: Mapping[int, BlockIndustry], ids: Collection[int]) -> tuple[BlockIndustry, ...]:
+    return tuple(sorted((blocks[each] for each in ids if each in blocks), key=lambda block: block.code))
+
+
+def _held(day: date, schemes: Sequence[str]) -> tuple[dict[int, int], dict[int, set[int]]]:
+    """By enterprise its award, and the block industries that it is a member of on `day`."""
+    held = _highest(day, schemes)
+    block, member = members_on(day)
+    here = np.isin(member, list(held))
+    belongs: dict[int, set[int]] = defaultdict(set)
+    for enterprise, own in zip(member[here].tolist(), block[here].tolist(), strict=True):
+        belongs[enterprise].add(own)
+    return held, dict(belongs)
+
+
+def _highest(day: date, schemes: Sequence[str]) -> dict[int, int]:
+    """By enterprise its award at the highest level: the place in its own scheme, then the later award."""
+    asked = (
+        select(Award.organization_id, Award.id)
         .join(Award.scheme)
         .outerjoin(Award.level)
         .where(
             reached(Award.awarded_on, day),
             *(not_(reached(end, day)) for end in (Award.valid_until, Award.revoked_on, AwardScheme.until_on)),
         )
+        .order_by(func.coalesce(AwardLevel.position, 0), Award.awarded_on, AwardScheme.code, Award.id)
     )
-    if schemes:
-        held = held.where(AwardScheme.code.in_(schemes))
-    highest = held.subquery()
-    enterprise = aliased(Organization)
-    found = db.session.execute(
-        select(enterprise, Award)
-        .select_from(highest)
-        .join(enterprise, enterprise.id == highest.c.enterprise)
-        .join(Award, Award.id == highest.c.award_id)
-        .where(highest.c.height == 1)
-        .options(joinedload(Award.scheme), joinedload(Award.level), joinedload(Award.organization))
-        .order_by(enterprise.name, enterprise.id)
-    ).all()
-    blocks = _block_industries(day, [body.id for body, _award in found])
-    return InnovationFigure(day, [InnovationRow(body, award, tuple(blocks.get(body.id, ()))) for body, award in found])
+    body, award = read_columns(asked.where(AwardScheme.code.in_(schemes)) if schemes else asked, 2)
+    enterprise = enterprises_on(day).standing_for(body)
+    return {own: held for own, held in zip(enterprise.tolist(), award.tolist(), strict=True) if own}
 
 
-def _block_industries(day: date, enterprises: Sequence[int]) -> dict[int, list[BlockIndustry]]:
-    """The block industries of which these enterprises are members on `day`."""
-    stands = enterprises_on(day)
-    belongs = (
-        select(stands.c.enterprise, Membership.block_industry_id)
-        .join(Membership, Membership.organization_id == stands.c.id)
-        .where(
-            among(stands.c.enterprise, enterprises),
-            reached(Membership.from_on, day),
-            not_(reached(Membership.until_on, day)),
-        )
-        .distinct()
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(belongs.c.enterprise, BlockIndustry)
-        .join(BlockIndustry, BlockIndustry.id == belongs.c.block_industry_id)
-        .order_by(BlockIndustry.code)
-    )
-    found: dict[int, list[BlockIndustry]] = {}
-    for enterprise, block in rows:
-        found.setdefault(enterprise, []).append(block)
-    return found
+def _by_id(model: type[_Record], ids: Collection[int], *options: ORMOption) -> dict[int, _Record]:
+    return {each.id: each for each in db.session.scalars(select(model).where(among(model.id, ids)).options(*options))}

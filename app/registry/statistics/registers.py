@@ -67,16 +67,14 @@ def bodies_of(refs: Collection[Ref]) -> dict[Ref, Body]:
     chain = chain.union(
         select(Organization.id, Organization.merged_into_id).join(chain, Organization.id == chain.c.merged_into_id)
     )
-    found = db.session.scalars(select(Organization).where(Organization.id.in_(select(chain.c.id))))
-    return {
-        body.id: Body(
-            ref=body.id,
-            kind=body.kind,
-            county=body.county,
-            established_on=body.established_on,
-            dissolved_on=body.dissolved_on,
-            merged_into=body.merged_into_id,
-            merged_on=body.merged_on,
-        )
-        for body in found
-    }
+    columns = (
+        Organization.id,
+        Organization.kind,
+        Organization.county,
+        Organization.established_on,
+        Organization.dissolved_on,
+        Organization.merged_into_id,
+        Organization.merged_on,
+    )
+    found = db.session.execute(select(*columns).where(Organization.id.in_(select(chain.c.id))))
+    return {row.id: Body(*row) for row in found}

@@ -33,8 +33,11 @@ def tallies(pairs: Pairs, enterprises: Enterprises, weight: Weight) -> dict[int,
     groups, place = np.unique(np.concatenate([pairs.group, pairs.undated_group]), return_inverse=True)
     of_member, of_undated = place[: len(pairs.group)], place[len(pairs.group) :]
     size = len(groups)
-    output = enterprises.output[pairs.enterprise]
-    known = output != UNKNOWN_OUTPUT if weight is Weight.OUTPUT else np.ones(len(output), bool)
+    if weight is Weight.OUTPUT:
+        output = enterprises.output[pairs.enterprise]
+        known = output != UNKNOWN_OUTPUT
+    else:
+        known = np.ones(len(pairs.enterprise), bool)
     counts = (np.bincount(of_member[known & pairs.implements], minlength=size), np.bincount(of_member[known], minlength=size))
     left_out = {
         reason: np.bincount(of_member[pairs.against & bit > 0], minlength=size) for reason, bit in BIT.items()

@@ -1,5 +1,6 @@
 """All metrics of a plan by quarter: on each day what `targets_on` gives, read once for all days."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -88,13 +89,15 @@ def _computed(plan: PlanSettings, days: Sequence[date], city: str) -> Mapping[Me
         published_parts(*plan.flow_period(days[-1]), city=city, kinds=kinds, lead_rank=plan.lead_rank)
         for kinds in (LEAD_DRAFTED_KINDS, (Kind.INTERNATIONAL,))
     )
+    led_on = sorted(on for on, _, leads in led if leads)
+    abroad_on = sorted(on for on, _, _ in abroad)
     by_year = adoption_by_year(days[-1].year, len(days) + 1, through_national=plan.adopts_through_national)
     return {
         Metric.IMPLEMENTATION_RATE: [rate.share for rate in rates],
         Metric.IMPLEMENTING_BLOCK_INDUSTRIES: industries,
         Metric.INNOVATION_ENTERPRISES: [sum(counts.values()) for counts in held.by_day],
-        Metric.LEAD_DRAFTED_STANDARDS: [sum(leads and on < _end(plan, day) for on, _, leads in led) for day in days],
-        Metric.INTERNATIONAL_STANDARDS: [sum(on < _end(plan, day) for on, _, _ in abroad) for day in days],
+        Metric.LEAD_DRAFTED_STANDARDS: [bisect_left(led_on, _end(plan, day)) for day in days],
+        Metric.INTERNATIONAL_STANDARDS: [bisect_left(abroad_on, _end(plan, day)) for day in days],
         Metric.COMMITTEES: _committees(days, city),
         Metric.INTERNATIONAL_ADOPTION_RATE: [
             next((each.rate.share for each in reversed(by_year) if each.year <= day.year), None) for day in days

@@ -53,7 +53,7 @@ def _drafting_rows() -> list[str]:
 FIGURES: dict[str, tuple[Callable[[], object], int]] = {
     "implementation rate": (lambda: implementation_rate(DAY), 12),
     "its rows": (_implementation_rows, 12),
-    "innovation enterprises": (_innovation, 2),
+    "innovation enterprises": (_innovation, 12),
     "drafting counts": (lambda: drafting_counts(SINCE, UNTIL, city=CITY, group_by=GroupBy.ORGANIZATION), 12),
     "their rows": (_drafting_rows, 12),
     "committees": (lambda: committees_on(DAY, city=CITY), 1),
