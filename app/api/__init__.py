@@ -21,6 +21,7 @@ def register(application: Flask) -> None:
         indexing,
         metrics,
         organizations,
+        snapshots,
         standards,
         statistics,
         suggesting,
@@ -47,7 +48,8 @@ def register(application: Flask) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
     bodies = (organizations, committees, block_industries)
-    for resource in (standards, *bodies, statistics, suggesting, currency, account, declarations, files, comments, work_items):
+    figures = (statistics, snapshots)
+    for resource in (standards, *bodies, *figures, suggesting, currency, account, declarations, files, comments, work_items):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:
         api.register_blueprint(table)

@@ -23,6 +23,7 @@ from app.api.schemas.statistics import (
 from app.api.sheets import Name, named, sheet
 from app.cli.application import application
 from app.cli.parameters import DAY, words
+from app.cli.snapshots import snapshot
 from app.clock import today
 from app.errors import FieldError, Invalid, Unavailable
 from app.percent import NO_DATA, percent
@@ -46,6 +47,9 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="输出与 API �
 @click.group()
 def stats() -> None:
     """统计指标：实施率、标准创新型企业、起草数、规划目标。"""
+
+
+stats.add_command(snapshot)
 
 
 @stats.command()

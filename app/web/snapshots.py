@@ -1,10 +1,8 @@
 """Reports and snapshots: files to hand in, what was frozen, and how the register differs from it since."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from typing import Any
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -14,6 +12,7 @@ from werkzeug.http import dump_options_header
 from app.accounts.auth import current_actor, signed_in
 from app.accounts.limiting import exporting
 from app.accounts.permissions import Permission, require
+from app.api.differing import Difference, differences
 from app.api.exporting import FORMS, table_file
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
 from app.api.sheets import Cell, Sheet, named
@@ -37,15 +36,6 @@ class SnapshotForm(FormSchema):
 
     title = Plain(load_default=None)
     as_of = Day(required=True)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """How a sheet differs from the one frozen: rows that only one of them has, as they are shown."""
-
-    sheet: Sheet
-    gone: Sequence[Sequence[str]]
-    new: Sequence[Sequence[str]]
 
 
 @pages.get("/statistics/report")
@@ -92,7 +82,7 @@ def statistics_snapshot(snapshot_id: int) -> str:
     """What was frozen, and how the register as it is now differs for the same day."""
     snapshot = snapshot_whole(snapshot_id)
     report = _thawed(snapshot)
-    return _report_page(report, snapshot, differences(report, live_report(report.as_of)))
+    return _report_page(report, snapshot, differences(report.sheets, live_report(report.as_of).sheets))
 
 
 @pages.get(f"{ONE}/report.<form>")
@@ -113,25 +103,8 @@ def statistics_snapshot_sheet(snapshot_id: int, name: str, form: str) -> Respons
     return table_file(f"{report.title}-{sheet.title}", form, sheet.headings, sheet.rows)
 
 
-def differences(before: Report, now: Report) -> list[Difference]:
-    """The sheets that differ, with the rows that do."""
-    found = []
-    for sheet in now.sheets:
-        old = before.sheet(sheet.name)
-        was, is_now = Counter(map(_plain, old.rows)), Counter(map(_plain, sheet.rows))
-        if was != is_now or list(old.headings) != list(sheet.headings):
-            gone, new = _only(old, was - is_now), _only(sheet, is_now - was)
-            found.append(Difference(sheet, gone, new))
-    return found
-
-
-def _plain(row: Sequence[Cell]) -> tuple[Any, ...]:
-    """A row as JSON gives it back: a share is a plain number."""
-    return tuple(float(cell) if isinstance(cell, float) else cell for cell in row)
-
-
-def _only(sheet: Sheet, rows: Counter[tuple[Any, ...]]) -> list[list[str]]:
-    return [[shown(sheet, row, place) for place in range(len(row))] for row in rows.elements()]
+def _shown(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    return [[shown(sheet, row, place) for place in range(len(row))] for row in rows]
 
 
 def _thawed(snapshot: Snapshot) -> Report:
@@ -157,7 +130,9 @@ def _report_page(report: Report, snapshot: Snapshot | None, found: Sequence[Diff
         "report.html",
         report=report,
         snapshot=snapshot,
-        differences=found,
+        differences=[
+            replace(each, gone=_shown(each.before, each.gone), new=_shown(each.sheet, each.new)) for each in found
+        ],
         first=[report.sheet(name) for name in FIRST],
         others=[sheet for sheet in report.sheets if sheet.name not in FIRST],
         shown=shown,

@@ -1,12 +1,14 @@
 """Reports as files, and snapshots that stay what they were while the register is put right."""
 
 import io
+import json
 import zipfile
 
 import pytest
 import python_calamine
 
 from app.accounts.permissions import OfficeKind
+from app.cli.main import main
 from app.database import db
 from app.errors import Conflict
 from app.registry.models import Snapshot
@@ -54,6 +56,28 @@ class TestSnapshots:
         with pytest.raises(Conflict):
             db.session.commit()
         db.session.rollback()
+
+    def test_command_and_api_say_the_same_of_them(self, command, client):
+        assert command.invoke(main, ["stats", "snapshot", "take", "2012 年报送", "--as-of", "2012-06-30"]).exit_code == 0
+        (kept,) = client.get("/api/v1/statistics/snapshots").json["items"]
+        assert (kept["title"], kept["as_of"]) == ("2012 年报送", "2012-06-30")
+        where = f"/api/v1/statistics/snapshots/{kept['id']}"
+        assert client.get(f"{where}/differences").json["items"] == []
+        load({"implementations": [
+            {"uscc": example.E3, "number": example.S1, "from": "2012-06-01", "verified_on": "2012-06-15"},
+        ]})
+        found = client.get(f"{where}/differences").json
+        rate = next(each for each in found["items"] if each["name"] == "block-industries")
+        assert ["XIE", "鞋", None, 5, 3, 0.6, "是", "未核实 1"] in rate["gone"]
+        assert ["XIE", "鞋", None, 5, 4, 0.8, "是", ""] in rate["new"]
+        frozen = next(each for each in client.get(where).json["sheets"] if each["name"] == "block-industries")
+        assert ["XIE", "鞋", None, 5, 3, 0.6, "是", "未核实 1"] in frozen["rows"]
+        told = command.invoke(main, ["stats", "snapshot", "differences", str(kept["id"]), "--json"])
+        assert json.loads(told.stdout) == found
+        assert "各块状产业实施率：快照独有 2 行，现在独有 2 行" in command.invoke(
+            main, ["stats", "snapshot", "differences", str(kept["id"])]
+        ).stdout
+        assert client.get("/api/v1/statistics/snapshots/99").status_code == 404
 
     def test_only_who_may_takes_one(self, app, staff):
         editor = app.test_client()

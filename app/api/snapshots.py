@@ -1,0 +1,53 @@
+"""Snapshots (报送快照): what was reported, read back, and how the register as it is now differs from it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.api import sheets
+from app.api.differing import differences
+from app.api.schemas.fields import LARGEST_ID
+from app.api.schemas.snapshots import DifferencesSchema, SnapshotListSchema, SnapshotSchema
+from app.api.sheets import Sheet
+from app.api.smorest import Blueprint
+from app.registry.models import Snapshot
+from app.registry.services import snapshots as kept
+
+bp = Blueprint("snapshots", __name__, url_prefix="/api/v1/statistics/snapshots", description="报送快照")
+
+_ONE = f"/<int(max={LARGEST_ID}):snapshot_id>"
+_TOLD = ("id", "title", "as_of", "taken_at", "taken_by", "definition_version")
+
+
+@bp.get("")
+@bp.doc(summary="报送快照，最近的在前")
+@bp.response(200, SnapshotListSchema)
+def snapshots() -> dict[str, Any]:
+    """All snapshots without their tables, the newest first."""
+    return {"items": kept.snapshots()}
+
+
+@bp.get(_ONE)
+@bp.doc(summary="一份报送快照：指标定义与当时的各表")
+@bp.response(200, SnapshotSchema)
+@bp.alt_response(404, "NOT_FOUND")
+def snapshot(snapshot_id: int) -> dict[str, Any]:
+    """What was frozen."""
+    found = kept.snapshot_whole(snapshot_id)
+    content = found.content
+    return {name: getattr(found, name) for name in _TOLD} | {name: content[name] for name in ("plan", "definitions", "sheets")}
+
+
+@bp.get(f"{_ONE}/differences")
+@bp.doc(summary="登记现状与报送快照的差异：只在快照中的行，只在现状中的行")
+@bp.response(200, DifferencesSchema)
+@bp.alt_response(404, "NOT_FOUND")
+def snapshot_differences(snapshot_id: int) -> dict[str, Any]:
+    """The tables that the register would fill differently now for the same day."""
+    found = kept.snapshot_whole(snapshot_id)
+    now = sheets.sheets(found.as_of.first_day)
+    return {"id": found.id, "as_of": found.as_of, "items": differences(frozen_sheets(found), now)}
+
+
+def frozen_sheets(snapshot: Snapshot) -> Sequence[Sheet]:
+    """The tables as they were frozen."""
+    return [Sheet(**each) for each in snapshot.content["sheets"]]
