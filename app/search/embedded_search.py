@@ -199,6 +199,8 @@ def _relaxed(read: _Read, index: Snapshot) -> _Read:
     found: list[tuple[Matches, float]] = []
     absent: list[str] = []
     for plan, text in read.reading.words.items():
+        if len(text) == 1 and text.isascii():
+            continue  # a single letter or digit says too little to find anything by itself
         matches = evaluate(plan, index)
         found += [(matches, _rarity(matches, index))] if len(matches.docs) else _in_part(text, index)
         absent += [] if len(matches.docs) else [f"“{text}”"]

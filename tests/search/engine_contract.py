@@ -320,6 +320,11 @@ class EngineContract:
         filled.apply([make_document(20, "GB/T 20-2020", "的和在", title_en="The systems of a thing")], gone=[])
         assert ask(filled, text).total == 0
 
+    def test_a_single_letter_finds_nothing_beside_what_nothing_holds(self, filled: Engine) -> None:
+        filled.apply([make_document(20, "GB/T 20-2020", "T 型槽", title_en="T slots")], gone=[])
+        assert ask(filled, "T/X9X9X9X9X9").total == 0
+        assert ids(ask(filled, "T 型槽 洗衣机")) == [20]
+
     @pytest.mark.parametrize("text", ["断路器和家用", "家用的断路器", "家用 与 断路器", "断路器的家用要求"])
     def test_words_that_only_join_others_are_not_asked_for(self, filled: Engine, text: str) -> None:
         assert ids(ask(filled, text))[0] == 4
