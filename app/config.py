@@ -46,6 +46,7 @@ class Settings:
     mail: MailServer | None = None    # None: messages stay in the outbox
     read_limit: str | None = None     # how often one may read, as "300 per minute"; None: as often as one likes
     write_limit: str = "1200 per minute"
+    import_days: int = 90             # so long the file of an import is kept; its report stays
     require_totp: bool = False        # whether staff and administrators can do nothing without two-step sign-in
 
     @classmethod
@@ -65,6 +66,7 @@ class Settings:
             mail=_mail(environment),
             read_limit=_rate("BIAOLIAN_READ_LIMIT", environment.get("BIAOLIAN_READ_LIMIT")),
             write_limit=_rate("BIAOLIAN_WRITE_LIMIT", environment.get("BIAOLIAN_WRITE_LIMIT")) or "1200 per minute",
+            import_days=_count("BIAOLIAN_IMPORT_DAYS", environment.get("BIAOLIAN_IMPORT_DAYS")) or 90,
             require_totp=_switch("BIAOLIAN_REQUIRE_TOTP", environment.get("BIAOLIAN_REQUIRE_TOTP")),
         )
 

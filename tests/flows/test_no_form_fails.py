@@ -18,6 +18,7 @@ FIELDS = (
     *("clause-1", "body-1", "proposal-1", "clause-9", "body-60", "unit", "email", "on_behalf", "more", "table"),
     *("comment", "answer", "for_review", "show", "clause", "page"),
     *("points-1-1", "level", "left_out_reason", "years", "dry_run"),
+    *("login", "email", "kind", "number", "why", "title", "table", "pasted", "what", "into", "version", "rank", "role", "source"),
 )
 WRITING = re.compile("/(declar|award|block-industries|workbench|comments|standard-comments|alliance-standards/.*/comments)")
 VALUES = st.one_of(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,11 @@ class Fate:
 
 
 class ImportJobs:
-    """The jobs whose folders lie in one folder."""
+    """The jobs whose folders lie in one folder; the file of a job is kept `keep_days`, its report as long as the register."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keep_days: int = 90) -> None:
         self._folder = folder
+        self._keep_days = keep_days
 
     def open(self, table_name: str, name: str, save: Callable[[Path], Any], *, actor: Actor) -> ImportJob:
         """Take in a file; `save` writes it to the path it is given. Raises `Invalid` where it can't be used, `NotAllowed`."""
@@ -92,7 +94,18 @@ class ImportJobs:
         )
         db.session.add(job)
         db.session.commit()
+        self.forget_old_files()
         return job
+
+    def forget_old_files(self) -> int:
+        """Delete the files of jobs that are older than they are kept and not under way. Returns how many there were."""
+        oldest = now() - timedelta(days=self._keep_days)
+        at_work = (JobState.WAITING, JobState.RUNNING)
+        old = db.session.scalars(select(ImportJob.token).where(ImportJob.made_at < oldest, ImportJob.state.not_in(at_work)))
+        files = [path for token in old for path in (self._folder / token).glob(f"{_SOURCE}.*")]
+        for path in files:
+            path.unlink(missing_ok=True)
+        return len(files)
 
     def all(self, *, actor: Actor, limit: int = 50) -> list[ImportJob]:
         """The last jobs of everybody, newest first. Raises `NotAllowed`."""
@@ -219,6 +232,8 @@ class ImportJobs:
     def _queue(self, job: ImportJob, *, trial: bool, chosen: Mapping[str, str | None] | None = None) -> None:
         if job.state in (JobState.WAITING, JobState.RUNNING):
             raise Conflict("这次导入正在进行，请等它结束")
+        if not any(self._place(job).glob(f"{_SOURCE}.*")):
+            raise Conflict(f"这次导入的文件已超过 {self._keep_days} 天的保存期，已删除；请重新上传")
         job.state, job.is_trial, job.failure, job.ended_at = JobState.WAITING, trial, None, None
         if chosen is not None:
             job.chosen = dict(chosen)

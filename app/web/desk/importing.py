@@ -182,7 +182,8 @@ def _take_up() -> None:
 
 
 def _jobs() -> ImportJobs:
-    return ImportJobs(current_app.config["BIAOLIAN"].instance_dir / "imports")
+    settings = current_app.config["BIAOLIAN"]
+    return ImportJobs(settings.instance_dir / "imports", settings.import_days)
 
 
 def _workbook(file: Path | BytesIO, name: str) -> Response:
