@@ -7,6 +7,7 @@ from app.accounts.permissions import Permission
 from app.api.schemas.fields import Controlled, Plain, several
 from app.clock import today
 from app.registry.contradictions import Flaw
+from app.registry.queries.alliance import reviews_to_vote_in, waiting_items
 from app.registry.queries.comments import waiting_comments
 from app.registry.queries.review import review_page
 from app.registry.services.waiting import waiting_for
@@ -40,5 +41,7 @@ def workbench() -> str:
         flaws=Flaw,
         waiting=waiting_for(current_actor(), today()),
         ends=for_staff(),
+        in_the_making=waiting_items(current_actor(), today()),
+        to_vote=reviews_to_vote_in(current_actor()),
         comments=waiting_comments(current_actor().organizations(Permission.ALLIANCE_DRAFT)),
     )

@@ -189,7 +189,11 @@ def test_from_proposal_to_publication_revision_and_withdrawal(application, open_
 
     manager.goto(f"/standards/{number}")
     expect(manager.locator("main")).to_contain_text("演示锁厂")
-    manager.goto("/search?q=耐腐蚀性能")
+    for _patience in range(60):  # the text is read beside the requests
+        manager.goto("/search?q=耐腐蚀性能")
+        if "演示智能门锁" in manager.locator("main").inner_text():
+            break
+        manager.wait_for_timeout(500)
     expect(manager.locator("main")).to_contain_text("演示智能门锁")
     expect(manager.locator("main")).to_contain_text(re.compile("第 ?1 ?[页部]"))
 

@@ -24,6 +24,10 @@ ADDRESSES = {
     "city-committees": "/statistics/committees",
     "definitions": "/about/definitions",
     "workbench": "/workbench",
+    "alliance-board": "/alliance-standards",
+    "alliance-item": "/alliance-standards/3",
+    "alliance-bodies": "/alliance-bodies",
+    "alliance-body": "/alliance-bodies/YANSHI",
 }
 WIDTHS = (1280, 390)
 

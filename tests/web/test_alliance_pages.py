@@ -228,3 +228,18 @@ def test_a_renumbered_standard_is_found_by_its_former_number(client, manager, bo
 def test_an_editor_reviews_nothing(client, editor, body):
     own = published().id
     assert post(client, f"/alliance-bodies/standards/{own}/review", {"result": "confirmed", "reason": "可"}).status_code == 403
+
+
+def test_the_workbench_shows_each_office_what_waits_for_it(client, app, body):
+    """A decision waits for the manager alone; the open comment period for nobody here."""
+    make_work_item(body, "演示待立项", stage=Stage.PROPOSAL)
+    make_work_item(body, "演示待起草", stage=Stage.APPROVED)
+    ahead = {"comment_from": "2026-01-05", "comment_until": "2999-01-01"}
+    make_work_item(body, "演示征求中", stage=Stage.COMMENT, **ahead)
+    sign_in(client, make_user(office=OfficeKind.EDITOR, organization=body.organization))
+    page = client.get("/workbench").text
+    assert "演示待起草" in page
+    assert "演示待立项" not in page
+    assert "演示征求中" not in page
+    sign_in(client, make_user(office=OfficeKind.MANAGER, organization=body.organization))
+    assert "演示待立项" in client.get("/workbench").text

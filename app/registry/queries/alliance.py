@@ -14,7 +14,7 @@ from app.database import db
 from app.errors import NotFound
 from app.registry.dates import PartialDate
 from app.registry.lifecycle.moves import DRAFTS, OPEN_STAGES, PUBLIC_STAGES, Situation, turn_of
-from app.registry.lifecycle.words import DocumentKind, Stage
+from app.registry.lifecycle.words import DocumentKind, Manner, Stage
 from app.registry.models import (
     Document,
     IssuingBody,
@@ -358,4 +358,43 @@ def reviews_of(standard_id: int) -> Sequence[StandardReview]:
     """The periodic reviews of a standard, the latest first."""
     return db.session.scalars(
         select(StandardReview).where(StandardReview.standard_id == standard_id).order_by(StandardReview.id.desc())
+    ).all()
+
+
+def waiting_items(actor: Actor, day: date) -> list[Standing]:
+    """The work items under way of the actor's associations that wait for them, the longest waiting first."""
+    mine = actor.organizations(Permission.ALLIANCE_DRAFT)
+    decides = actor.organizations(Permission.ALLIANCE_PUBLISH)
+    if not mine:
+        return []
+    found = db.session.scalars(
+        select(WorkItem)
+        .join(WorkItem.issuing_body)
+        .where(IssuingBody.organization_id.in_(mine), WorkItem.stage.in_(OPEN_STAGES))
+        .options(joinedload(WorkItem.issuing_body))
+        .order_by(WorkItem.stage_since, WorkItem.id)
+    ).all()
+    return [
+        each
+        for each in standings(found, day)
+        if not each.turn.startswith("公众")
+        and (each.item.issuing_body.organization_id in decides or not each.turn.startswith("负责人"))
+    ]
+
+
+def reviews_to_vote_in(actor: Actor) -> Sequence[ReviewRepresentative]:
+    """The reviews that wait for the actor's own vote."""
+    if actor.user_id is None:
+        return ()
+    return db.session.scalars(
+        select(ReviewRepresentative)
+        .join(ReviewRepresentative.review)
+        .where(
+            ReviewRepresentative.user_id == actor.user_id,
+            ReviewRepresentative.vote.is_(None),
+            TechnicalReview.closed_at.is_(None),
+            TechnicalReview.manner == Manner.VOTE,
+        )
+        .options(joinedload(ReviewRepresentative.review))
+        .order_by(ReviewRepresentative.id)
     ).all()
