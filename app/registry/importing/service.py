@@ -96,7 +96,15 @@ def import_rows(
     """
     require(actor, Permission.REGISTER_IMPORT)
     author = Author(actor, through, reason)
-    return take_rows(records_of(name), rows, author=author, dry_run=dry_run, on_refusal=on_refusal, progress=progress)
+    return take_rows(
+        records_of(name),
+        rows,
+        author=author,
+        dry_run=dry_run,
+        on_refusal=on_refusal,
+        on_taken=on_taken,
+        progress=progress,
+    )
 
 
 def take_rows(

@@ -25,14 +25,13 @@ def test_an_old_file_goes_and_its_report_stays(jobs, tmp_path):
     old, running, young = opened(jobs), opened(jobs), opened(jobs)
     jobs.choose(old.id, {"名称": "name", "所在县区": "county"}, actor=OPERATOR)
     jobs.run(old.id, actor=OPERATOR, follow=lambda: None)
-    told = tmp_path / "imports" / old.token / "fates.jsonl"
-    assert (old.created, told.exists()) == (1, True)
+    assert [(fate.line, fate.what, fate.key) for fate in jobs.fates(old)] == [(2, "新增", "甲厂 330302")]
     old.made_at = running.made_at = now() - timedelta(days=31)
     running.state = JobState.RUNNING
     young.made_at = now() - timedelta(days=29)
     db.session.commit()
     assert jobs.forget_old_files() == 1
-    assert told.exists()
+    assert [fate.what for fate in jobs.fates(old)] == ["新增"]
     assert sorted(path.parent.name for path in (tmp_path / "imports").glob("*/source.*")) == sorted([running.token, young.token])
     with pytest.raises(Conflict, match="30 天的保存期"):
         jobs.confirm(old.id, actor=OPERATOR)
