@@ -62,13 +62,13 @@ class TextDifference:
 
 @pages.get("/standards/<path:number>/difference")
 def edition_difference(number: str) -> ResponseReturnValue:
-    """Two editions compared, the earlier first; without another named, with the one before."""
+    """Two editions compared, the earlier first; without another named, with the one before, the first with the one after."""
     day = today()
     asked = read(WithAsked)
     new = standard_record(_meant(number, day, "number").id, day)
-    other = _meant(asked["other"], day, "with") if asked["other"] else _before(new)
+    other = _meant(asked["other"], day, "with") if asked["other"] else _neighbour(new)
     if other is None:
-        raise NotFound(f"{new.card.standard.number} 没有更早的版本可以比较，请在地址中用 with= 指定另一版")
+        raise NotFound(f"{new.card.standard.number} 没有另一版可以比较，请在地址中用 with= 指定另一版")
     before, after = _in_order(standard_record(other.id, day), new)
     return render_template(
         "differences/editions.html",
@@ -98,14 +98,14 @@ def _meant(text: str, day: date, field: str) -> Standard:
     return found.standard
 
 
-def _before(record: StandardRecord) -> Standard | None:
-    """What it replaces, else the edition before it."""
+def _neighbour(record: StandardRecord) -> Standard | None:
+    """What it replaces, else the edition before it; of the first edition the one after it."""
     replaced = [each.object for each in record.out if each.kind is RelationKind.REPLACES and each.object]
     if replaced:
         return replaced[0]
     editions = [each.standard for each in record.editions]
     at = [each.id for each in editions].index(record.card.standard.id)
-    return editions[at - 1] if at else None
+    return editions[at - 1] if at else next(iter(editions[1:]), None)
 
 
 def _in_order(one: StandardRecord, other: StandardRecord) -> tuple[StandardRecord, StandardRecord]:

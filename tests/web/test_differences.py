@@ -58,7 +58,8 @@ def test_records_and_texts_are_compared_with_the_edition_before(page, editions, 
     assert "<ins>96</ins>" in shown
     assert "新增" in shown
     assert "表面应平整" not in shown
-    assert page("/standards/T/YANSHI 1-2020/difference", **{"with": "T/YANSHI 1-2025"}).count("<ins>96</ins>") == 1
+    assert "<ins>96</ins>" in page("/standards/T/YANSHI 1-2025/difference", **{"with": "T/YANSHI 1-2020"})
+    assert "<ins>96</ins>" in page("/standards/T/YANSHI 1-2020/difference")
 
 
 def test_a_text_that_is_not_open_is_not_compared_for_everybody(page, editions, add_text):

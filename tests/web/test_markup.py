@@ -1,5 +1,6 @@
 """What every page promises to a keyboard, a screen reader and the content security policy; and no address makes one fail."""
 
+import io
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -8,11 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.accounts.permissions import OPERATOR
 from app.database import db
-from app.registry.models import BlockIndustry, Committee, Organization
+from app.files import FileStore
+from app.registry.lifecycle.words import DocumentKind
+from app.registry.models import BlockIndustry, Committee, Organization, Standard
+from app.registry.services.alliance.documents import About, add_document
+from app.registry.services.alliance.reading import read_waiting
 from tests import worked_example as example
 from tests.examples import examples
 from tests.factories import make_committee, make_plan, make_standard
+from tests.files.making import pdf_of
 from tests.living_record import living_record
 from tests.registry.statistics.loading import load
 from tests.signing import sign_in
@@ -51,8 +58,21 @@ def addresses(app, index):
         f"/block-industries/{first[BlockIndustry]}",
         f"/standards/{quote(example.S1)}",
         "/standards/GB/T%201.1",
+        *_of_document(app),
     )
     return (*FIXED, *records)
+
+
+def _of_document(app):
+    """The pages of an open text of two pages."""
+    standard = db.session.scalars(select(Standard).where(Standard.number == example.S1)).one()
+    store = FileStore(app.config["BIAOLIAN"].instance_dir / "files")
+    content = io.BytesIO(pdf_of(["演示 1 范围", "2 要求"]))
+    about = About(kind=DocumentKind.TEXT, is_open=True)
+    document = add_document(standard, content, "正文.pdf", about, store=store, actor=OPERATOR)
+    read_waiting(store)
+    there = f"/documents/{document.id}"
+    return there, f"{there}/difference?with={document.id}"
 
 
 def promises(shown, address):

@@ -20,7 +20,7 @@ from app.registry.lifecycle.words import DocumentKind
 from app.registry.models import Document, Standard, StoredFile, WorkItem
 from app.registry.queries.documents import document_of, held_document, issuer_of, takes_part, work_item_of
 from app.registry.services.alliance.amending import enter_amendment, next_amendment
-from app.registry.services.writing import begin, mark_stale, refuse_where, tidy
+from app.registry.services.writing import begin, hold, mark_stale, refuse_where, tidy
 from app.registry.words import Kind
 
 TITLE_MOST = 200
@@ -63,7 +63,7 @@ def add_document(
         kept = store.keep(content, given_name, DOCUMENTS)
     except Invalid as error:
         raise Invalid(str(error), (FieldError("file", str(error), plain_name(given_name)),)) from None
-    begin()
+    hold(type(target), [target.id])  # else two at once would take the same content, or number of an amendment
     _refuse_twice(target, about, kept.digest)
     file = StoredFile(
         digest=kept.digest, name=kept.name, media_type=kept.media_type, size=kept.size, kept_at=now(), kept_by=actor.name
