@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import request, url_for
+from flask import Response, jsonify, request, url_for
 from werkzeug.exceptions import UnsupportedMediaType
 
 from app.accounts.auth import current_actor, signed_in
@@ -16,10 +16,11 @@ from app.api.smorest import Blueprint
 from app.clock import today
 from app.errors import Conflict, FieldError, Invalid
 from app.registry.editing.alliance_standards import Outcome, review_standard
+from app.registry.editing.repeating import HEADER, answered_once
 from app.registry.history import Author
 from app.registry.lifecycle.moves import Move, missing, moves_from
 from app.registry.models import IssuingBody, StandardReview, TechnicalReview, WorkItem
-from app.registry.queries.alliance import Asked, Standing, issuing_bodies, standings, work_item, work_items
+from app.registry.queries.alliance import Asked, issuing_bodies, standings, work_item, work_items
 from app.registry.queries.block_industries import block_industries, industries_of
 from app.registry.queries.names import named_organization, named_standard
 from app.registry.queries.profiles import profile_of
@@ -144,9 +145,11 @@ def propose_item(given: Given) -> Any:
     revised = named_standard(given["revises"], today(), "revises") if given["revises"] else None
     base = items.revision_contents(revised, industries_of(revised.id)) if revised else items.Contents()
     contents = _contents(given, base)
-    item = items.propose(body, contents, actor=actor, revises=revised, on=given["on"])
-    answer, _status, headers = _answer(item.id, actor)
-    return answer, 201, headers | {"Location": url_for("work-items.show_item", item_id=item.id)}
+
+    def made() -> dict[str, Any]:
+        return _dumped(items.propose(body, contents, actor=actor, revises=revised, on=given["on"]).id, actor)
+
+    return _once(given, made, actor, 201)
 
 
 @bp.patch(ITEM)
@@ -165,16 +168,12 @@ def take_step(given: Given, item_id: int) -> Any:
     """Take a step, publication among them."""
     actor = signed_in()
     work_item(item_id, actor)
-    if given["step"] is Move.PUBLISH:
-        issue = publishing.Issue(**{name: given[name] for name in ("on", "implemented_on", "remark", "document_id")})
-        publishing.publish(item_id, issue, actor=actor, version=_version())
-    else:
-        asked = {name: given[name] for name in steps.Asked.__dataclass_fields__ if name in given}
-        until = given["comment_until"]
-        if until is not None:
-            asked["last_comment_day"] = until - timedelta(days=1)
-        steps.take_step(item_id, given["step"], steps.Asked(**asked), actor=actor, version=_version())
-    return _answer(item_id, actor)
+
+    def made() -> dict[str, Any]:
+        _take(given, item_id, actor)
+        return _dumped(item_id, actor)
+
+    return _once(given, made, actor, 200)
 
 
 @bp.post(f"{ITEM}/units")
@@ -259,7 +258,34 @@ def review_published(given: Given, standard_id: int) -> StandardReview:
     return review_standard(standard_id, Outcome(**given), author=Author(signed_in(), Through.API))
 
 
-def _answer(item_id: int, actor: Actor) -> tuple[dict[str, Any] | Standing, int, dict[str, str]]:
+def _take(given: Given, item_id: int, actor: Actor) -> None:
+    if given["step"] is Move.PUBLISH:
+        issue = publishing.Issue(**{name: given[name] for name in ("on", "implemented_on", "remark", "document_id")})
+        publishing.publish(item_id, issue, actor=actor, version=_version())
+        return
+    asked = {name: given[name] for name in steps.Asked.__dataclass_fields__ if name in given}
+    until = given["comment_until"]
+    if until is not None:
+        asked["last_comment_day"] = until - timedelta(days=1)
+    steps.take_step(item_id, given["step"], steps.Asked(**asked), actor=actor, version=_version())
+
+
+def _once(given: Given, made: Callable[[], dict[str, Any]], actor: Actor, status: int) -> Response:
+    """What was done, or what an earlier request with the same key did."""
+    said = answered_once(request.path, given, made, actor=actor, key=request.headers.get(HEADER))
+    response = jsonify(said)
+    response.status_code = status
+    if status == 201:
+        response.headers["Location"] = url_for("work-items.show_item", item_id=said["id"])
+    return response
+
+
+def _dumped(item_id: int, actor: Actor) -> dict[str, Any]:
+    dumped: dict[str, Any] = shown.ItemShown().dump(_answer(item_id, actor)[0])
+    return dumped
+
+
+def _answer(item_id: int, actor: Actor) -> tuple[dict[str, Any], int, dict[str, str]]:
     """A work item as it stands, with its version."""
     item = work_item(item_id, actor)
     [standing] = standings([item], today())

@@ -9,7 +9,7 @@ from app.clock import today
 from app.registry.lifecycle.words import DocumentKind
 from app.registry.models import WorkItem
 from app.registry.words import OrganizationKind
-from tests.factories import db, make_block_industry, make_document, make_organization
+from tests.factories import db, make_block_industry, make_document, make_issuing_body, make_organization
 from tests.signing import csrf_header, make_user, sign_in
 
 YEAR = today().year
@@ -116,3 +116,17 @@ def test_what_can_not_be_read_is_told_by_field(association, as_one):
     code = staff("/issuing-bodies", {"organization": "演示锁业协会", "code": "演示"})
     assert code.json["errors"][0]["field"] == "code"
     assert staff("/work-items", {"body": "QITA", "title_zh": "甲"}).status_code == 404
+
+
+def test_a_proposal_repeated_with_its_key_is_made_once(client, association, as_one):
+    editor = as_one(OfficeKind.EDITOR, association)
+    make_issuing_body(association, "YANSHI")
+    given = {"body": "YANSHI", "title_zh": "演示智能门锁"}
+    first = editor("/work-items", given, **{"Idempotency-Key": "a1"})
+    again = editor("/work-items", given, **{"Idempotency-Key": "a1"})
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json["id"] == again.json["id"]
+    assert first.headers["Location"] == f"/api/v1/work-items/{first.json['id']}"
+    other = editor("/work-items", given | {"title_zh": "演示挂锁"}, **{"Idempotency-Key": "a1"})
+    assert other.status_code == 422
+    assert db.session.query(WorkItem).count() == 1
