@@ -8,6 +8,7 @@ from app.clock import now
 from app.database import db
 from app.registry.lifecycle.words import DocumentKind, Stage
 from app.registry.models import Change, IssuingBody, Standard, WorkItem, WorkItemStep
+from app.registry.queries.alliance import SORTS
 from app.registry.words import Action, Deed, DraftingRole, OrganizationKind
 from tests.factories import (
     day,
@@ -243,3 +244,21 @@ def test_the_workbench_shows_each_office_what_waits_for_it(client, app, body):
     assert "演示征求中" not in page
     sign_in(client, make_user(office=OfficeKind.MANAGER, organization=body.organization))
     assert "演示待立项" in client.get("/workbench").text
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_board_is_sorted_narrowed_and_taken_away(client, body, sort):
+    """By the day it is due the one without a day comes last; a late one is told from the others."""
+    make_work_item(body, "演示无期", stage=Stage.DRAFTING)
+    make_work_item(body, "演示迟", stage=Stage.DRAFTING, stage_due="2026-02-01")
+    make_work_item(body, "演示早", stage=Stage.APPROVED, stage_due="2999-01-01")
+    page = client.get(f"/alliance-standards?sort={sort}").text
+    assert all(title in page for title in ("演示无期", "演示迟", "演示早"))
+    if sort == "due":
+        assert page.index("演示迟") < page.index("演示早") < page.index("演示无期")
+    late = client.get(f"/alliance-standards?sort={sort}&late=1&body=yanshi").text
+    assert "演示迟" in late
+    assert "演示早" not in late
+    assert "演示迟" in client.get(f"/alliance-standards?sort={sort}&format=csv").text
+    items = client.get(f"/api/v1/work-items?sort={sort}&late=true").json["items"]
+    assert [each["title_zh"] for each in items] == ["演示迟"]
