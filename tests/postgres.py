@@ -13,6 +13,8 @@ from uuid import uuid4
 
 import psycopg
 
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  nothing there outlives the run
+_ROOM_BYTES = 2 << 30
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
@@ -20,7 +22,7 @@ class Cluster:
     """Starts the server on entering, stops and removes it on leaving."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="biaolian-pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="biaolian-pg-", dir=_roomy_memory()))
         self._port = _free_port()
 
     @staticmethod
@@ -70,6 +72,12 @@ class Cluster:
             [*as_owner, str(_PROGRAMS[0] / name), *map(str, arguments)],
             check=True, stdout=subprocess.DEVNULL, cwd=self._folder,
         )
+
+
+def _roomy_memory() -> Path | None:
+    """Where files lie in memory, if there is room: a database of a test's own is then there in a tenth of the time."""
+    in_memory = _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM_BYTES
+    return _IN_MEMORY if in_memory else None
 
 
 def _free_port() -> int:
