@@ -1,6 +1,6 @@
 """The steps of a work item: from which stage into which, and what each asks for. Pure.
 
-Source: 团体标准管理规定 (2019), articles 9 to 16; docs/rules.md section 2.
+Source: 团体标准管理规定 (2019); docs/rules.md section 2.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
 """Votes of a technical review: who may vote, and whether enough agree. Pure.
 
-Source: 团体标准管理规定 (2019), article 13: at least three quarters of the representatives present agree; neither those who
+Source: 团体标准管理规定 (2019): at least three quarters of the representatives present agree; neither those who
 drafted nor experts of their units vote.
 """
 
