@@ -6,8 +6,8 @@ from sqlalchemy import select
 from app.accounts.permissions import OfficeKind
 from app.clock import now
 from app.database import db
-from app.registry.lifecycle.words import DocumentKind, Stage
-from app.registry.models import Change, IssuingBody, Standard, WorkItem, WorkItemStep
+from app.registry.lifecycle.words import DocumentKind, Licensing, Stage
+from app.registry.models import Change, IssuingBody, PatentDisclosure, Standard, WorkItem, WorkItemStep
 from app.registry.queries.alliance import SORTS
 from app.registry.words import Action, Deed, DraftingRole, OrganizationKind
 from tests.factories import (
@@ -100,6 +100,22 @@ def test_a_shorter_period_needs_a_reason(client, editor, body):
     assert "现为 29 天" in refused.text
     assert post(client, address, typed | {"comment_short_reason": "汛期急用"}).status_code == 303
     assert "期限较短：汛期急用" in client.get(f"/alliance-standards/{item.id}").text
+
+
+def test_a_published_standard_names_the_patents_disclosed_for_it(client, body):
+    standard = make_standard("T/YANSHI 7-2026", "演示智能门锁")
+    disclosed = PatentDisclosure(
+        standard_id=standard.id, number="ZL202610000001.1", holder="演示锁厂", licensing=Licensing.REASONABLE,
+        disclosed_on=day("2026-02-01"), at=now(), by_name="演示",
+    )
+    db.session.add(disclosed)
+    db.session.commit()
+    page = client.get("/standards/T/YANSHI 7-2026").text
+    assert "涉及的专利" in page
+    assert "ZL202610000001.1" in page
+    assert "合理无歧视收费许可" in page
+    other = make_standard("T/YANSHI 8-2026", "演示挂锁")
+    assert "涉及的专利" not in client.get(f"/standards/{other.number}").text
 
 
 def test_votes_of_a_review_count_without_those_who_drafted(client, body):

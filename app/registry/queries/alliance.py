@@ -343,6 +343,12 @@ def patent_calls(work_item_id: int) -> tuple[Sequence[PatentCall], Sequence[Pate
     return calls, disclosed
 
 
+def patents_of(standard_id: int) -> Sequence[PatentDisclosure]:
+    """The patents disclosed for a published standard, as they came."""
+    asked = select(PatentDisclosure).where(PatentDisclosure.standard_id == standard_id).order_by(PatentDisclosure.id)
+    return db.session.scalars(asked).all()
+
+
 def coming_for(standard_id: int) -> WorkItem | None:
     """The revision of a standard that is under way and public; None: there is none."""
     return db.session.scalar(

@@ -16,7 +16,7 @@ from app.registry.history import Author
 from app.registry.lifecycle.periods import review_due
 from app.registry.lifecycle.words import ReviewResult
 from app.registry.models import Standard
-from app.registry.queries.alliance import coming_for, reviews_of
+from app.registry.queries.alliance import coming_for, patents_of, reviews_of
 from app.registry.queries.documents import issuer_of
 from app.registry.words import Kind, Through
 from app.web.blueprint import pages
@@ -105,6 +105,7 @@ def life_beside(standard: Standard) -> dict[str, Any] | None:
     return {
         "coming": coming_for(standard.id),
         "reviews": reviews_of(standard.id),
+        "disclosed": patents_of(standard.id),
         "body": body,
         "due": review_due(standard.published_on, standard.reviewed_on, body.review_years) if body else None,
         "decides": body is not None and current_actor().may(Permission.ALLIANCE_PUBLISH, body.organization_id),
