@@ -25,6 +25,9 @@ from app.search.embedded_snapshot import Snapshot
 from tests.search.samples import make_document
 from tests.search.test_embedded import ANALYZER
 
+# whoosh keeps its scratch files under one name for all processes: two of these tests at once would take them from one another
+pytestmark = pytest.mark.xdist_group("oracle")
+
 WORDS = [
     *("低压", "开关", "设备", "断路器", "安全", "要求", "试验", "方法", "第1部分", "塑料", "鞋", "阀门", "消防", "环境", "噪声"),
     *("valve", "safety", "of", "machinery", "test", "IEC60947"),
