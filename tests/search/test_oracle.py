@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import warnings
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,9 +25,6 @@ from app.search.embedded_segment import FIELDS, terms_of
 from app.search.embedded_snapshot import Snapshot
 from tests.search.samples import make_document
 from tests.search.test_embedded import ANALYZER
-
-# whoosh keeps its scratch files under one name for all processes: two of these tests at once would take them from one another
-pytestmark = pytest.mark.xdist_group("oracle")
 
 WORDS = [
     *("低压", "开关", "设备", "断路器", "安全", "要求", "试验", "方法", "第1部分", "塑料", "鞋", "阀门", "消防", "环境", "噪声"),
@@ -89,7 +87,7 @@ class Both:
         schema = fields.Schema(id=fields.NUMERIC(unique=True, stored=True))
         for field in FIELDS:
             schema.add(field, fields.TEXT(analyzer=AsGiven()))
-        index = FileIndex.create(RamStorage(), schema, "oracle")
+        index = FileIndex.create(RamStorage(), schema, f"oracle{os.getpid()}")  # its scratch folder has this name, whoever runs
         for part in parts:
             writer = index.writer()
             for document in part:
