@@ -20,10 +20,11 @@ from app.registry.editing.repeating import HEADER, answered_once
 from app.registry.history import Author
 from app.registry.lifecycle.moves import Move, missing, moves_from
 from app.registry.models import IssuingBody, StandardReview, TechnicalReview, WorkItem
-from app.registry.queries.alliance import Asked, issuing_bodies, standings, work_item, work_items
 from app.registry.queries.block_industries import block_industries, industries_of
+from app.registry.queries.issuing_bodies import body_of_code, issuing_bodies
 from app.registry.queries.names import named_organization, named_standard
 from app.registry.queries.profiles import profile_of
+from app.registry.queries.work_items import Asked, standings, work_item, work_items
 from app.registry.services.alliance import bodies, items, patents, people, publishing, reviewing, steps
 from app.registry.services.writing import written_through
 from app.registry.words import Through
@@ -89,7 +90,7 @@ def register_body(given: Given) -> Any:
 @bp.alt_response(404, "NOT_FOUND")
 def show_body(code: str) -> dict[str, Any]:
     """One of them with its profile."""
-    body = bodies.body_of_code(code)
+    body = body_of_code(code)
     profile = profile_of(body, today())
     return {
         **{name: getattr(body, name) for name in ("code", "organization_id", "organization", "registered_on")},
@@ -106,7 +107,7 @@ def show_body(code: str) -> dict[str, Any]:
 @_described("修改一个发布团体的规则，规定是下限", 200, shown.BodyShown, shown.RulesGiven)
 def change_rules(given: Given, code: str) -> IssuingBody:
     """Change its rules."""
-    body = bodies.body_of_code(code)
+    body = body_of_code(code)
     standing = {name: getattr(body, name) for name in bodies.Rules.__dataclass_fields__}
     return bodies.set_rules(code, bodies.Rules(**standing | dict(given)), actor=signed_in())
 
@@ -118,7 +119,7 @@ def change_rules(given: Given, code: str) -> IssuingBody:
 @bp.alt_response(404, "NOT_FOUND")
 def list_items(asked: Given) -> dict[str, Any]:
     """A page of work items that the asker may see."""
-    body = bodies.body_of_code(asked["body"]) if asked["body"].strip() else None
+    body = body_of_code(asked["body"]) if asked["body"].strip() else None
     which = Asked(
         body_id=body.id if body else None, stages=asked["stage"], q=asked["q"], late=asked["late"], sort=asked["sort"]
     )
@@ -140,7 +141,7 @@ def show_item(item_id: int) -> Any:
 def propose_item(given: Given) -> Any:
     """Propose."""
     actor = signed_in()
-    body = bodies.body_of_code(given["body"])
+    body = body_of_code(given["body"])
     items.require_proposer(actor, body)
     revised = named_standard(given["revises"], today(), "revises") if given["revises"] else None
     base = items.revision_contents(revised, industries_of(revised.id)) if revised else items.Contents()
@@ -292,7 +293,7 @@ def _answer(item_id: int, actor: Actor) -> tuple[dict[str, Any], int, dict[str, 
     lacking = {move.value: list(missing(move, standing.known, today())) for move in moves_from(item.stage)}
     answer = {
         "item": item,
-        "turn": standing.turn,
+        "turn": str(standing.turn or ""),
         "due": standing.due,
         "days_late": standing.days_late,
         "missing": lacking,

@@ -11,8 +11,7 @@ from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission
 from app.api.schemas.fields import LARGEST_ID, MOST_PAGES, Choice, Controlled, Day, Plain, Query, Whole, several
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, Conflict, Invalid, NotAllowed
+from app.errors import Conflict, Invalid, NotAllowed
 from app.registry import statistics as counted
 from app.registry.models import BlockIndustry, DeclarationLink
 from app.registry.queries.block_industries import block_industry_record
@@ -79,15 +78,8 @@ def do_association_work(block_industry_id: int) -> ResponseReturnValue:
     block = _own(block_industry_id, actor)
     form = Form(BulkForm)
     if asked := form.load():
-        try:
-            answer = _done(block, asked, actor)
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
-            return answer
+        with form.trying():
+            return _done(block, asked, actor)
     return _page(block, actor, form), *form.answer
 
 
@@ -98,14 +90,8 @@ def ask_implementers_again(block_industry_id: int) -> ResponseReturnValue:
     block = _own(block_industry_id, actor)
     form = Form(SuccessionForm)
     if asked := form.load():
-        try:
+        with form.trying():
             links = ask_again(block.id, asked["old"], asked["new"], days=asked["days"], actor=actor)
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             sent = remind([link.id for link in links], address_of=_address_of, actor=actor)
             flash(f"已请 {len(links)} 家企业重新声明，其中 {sent} 家有经办人邮箱，已发邮件；其余请打印链接转交。")
             return redirect(_printing(links), 303)

@@ -11,8 +11,7 @@ from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission, require
 from app.api.schemas.fields import LARGEST_ID, Day, Plain, Whole
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, Invalid, NotAllowed
+from app.errors import Invalid
 from app.registry.importing import values
 from app.registry.models import AwardBatch, AwardScheme
 from app.registry.queries.awarding import award_batch, award_scheme, award_schemes, batches_of, reviews_due
@@ -95,19 +94,14 @@ def save_criteria(scheme_id: int) -> ResponseReturnValue:
     """Set the criteria and thresholds as the table has them."""
     actor = signed_in()
     form = _TypedForm()
-    try:
+    with form.trying():
         criteria, thresholds = _criteria(form), _thresholds(award_scheme(scheme_id), form)
         if form.errors:
             raise Invalid("表格中有不能使用的内容，请改正后再保存")
         set_criteria(scheme_id, criteria, thresholds, actor=actor)
-    except NotAllowed:
-        raise
-    except BiaolianError as error:
-        db.session.rollback()
-        form.refuse(error)
-        return _scheme_page(scheme_id, actor, criteria=form), *form.answer
-    flash("已保存指标与分数线。")
-    return redirect(url_for("web.award_scheme_page", scheme_id=scheme_id), 303)
+        flash("已保存指标与分数线。")
+        return redirect(url_for("web.award_scheme_page", scheme_id=scheme_id), 303)
+    return _scheme_page(scheme_id, actor, criteria=form), *form.answer
 
 
 @pages.post(f"{SCHEME}/batches")
@@ -116,14 +110,8 @@ def new_batch(scheme_id: int) -> ResponseReturnValue:
     actor = signed_in()
     form = Form(NameForm)
     if asked := form.load():
-        try:
+        with form.trying():
             batch = open_batch(scheme_id, asked["name"], actor=actor)
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash(f"已开始批次“{batch.name}”。")
             return redirect(url_for("web.award_batch_page", batch_id=batch.id), 303)
     return _scheme_page(scheme_id, actor, batch=form), *form.answer
@@ -174,19 +162,14 @@ def save_scores(batch_id: int) -> ResponseReturnValue:
     """Set points as the table has them."""
     actor = signed_in()
     form = _TypedForm()
-    try:
+    with form.trying():
         points = _points(form)
         if form.errors:
             raise Invalid("有得分不是数字，请改正后再保存")
         score(batch_id, points, actor=actor)
-    except NotAllowed:
-        raise
-    except BiaolianError as error:
-        db.session.rollback()
-        form.refuse(error)
-        return _batch_page(batch_id, actor, scores=form), *form.answer
-    flash("已保存得分，并按分数线给出建议等级。")
-    return redirect(url_for("web.award_batch_page", batch_id=batch_id), 303)
+        flash("已保存得分，并按分数线给出建议等级。")
+        return redirect(url_for("web.award_batch_page", batch_id=batch_id), 303)
+    return _batch_page(batch_id, actor, scores=form), *form.answer
 
 
 @pages.post(f"{BATCH}/publicity")
@@ -256,14 +239,8 @@ def _done(batch_id: int, what: str, schema: type[FormSchema], deed: Deed) -> Res
     form = Form(schema)
     asked = form.load()
     if asked is not None:
-        try:
+        with form.trying():
             flash(deed(asked, actor))
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             return redirect(url_for("web.award_batch_page", batch_id=batch_id), 303)
     return _batch_page(batch_id, actor, **{what: form}), *form.answer
 

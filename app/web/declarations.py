@@ -11,8 +11,7 @@ from app.accounts.permissions import Actor, Permission
 from app.api.files import file_store
 from app.api.schemas.fields import LARGEST_ID, Day, Plain, Whole, several
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, Invalid, NotAllowed
+from app.errors import Invalid, NotAllowed
 from app.registry.importing.columns import TABLES
 from app.registry.models import Change, Implementation
 from app.registry.queries.declarations import DeclarationRecord, declarable_standards, declaration_record, declarations_of
@@ -100,14 +99,8 @@ def new_declaration() -> ResponseReturnValue:
     choices = None if allowed is None else sorted(organization_names(allowed).items(), key=lambda item: item[1])
     form = Form(DeclarationForm, _asked_in_address(choices))
     if request.method == "POST" and (asked := form.load()):
-        try:
+        with form.trying():
             declared = declare(_declaration(form, asked, actor), actor=actor)
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             flash(f"{declared.outcome.value}。{declared.warning or ''}")
             return redirect(url_for("web.declaration", declaration_id=declared.implementation.id), 303)
     page = render_template(
@@ -143,14 +136,10 @@ def mend_declaration(declaration_id: int) -> ResponseReturnValue:
     last = found.until_on and date.fromordinal(found.until_on.first_day.toordinal() - 1)
     form = Form(ContentsForm, {"last": last or "", "products": found.products or "", "evidence": found.evidence or ""})
     if request.method == "POST" and (asked := form.load()):
-        try:
+        with form.trying():
             file_id = file_along(form, actor=actor)
             changed = Contents(last_day=asked["last"], products=asked["products"], evidence=asked["evidence"], file_id=file_id)
             mend(declaration_id, changed, actor=actor)
-        except Invalid as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash("已补正声明，等待协会核实。")
             return redirect(url_for("web.declaration", declaration_id=declaration_id), 303)
     return render_template("declarations/mend.html", form=form, record=_own(declaration_id, actor), **_limits()), *form.answer
@@ -215,14 +204,8 @@ def _done_with(declaration_id: int, what: str, schema: type[FormSchema], done: A
     form = Form(schema)
     asked = form.load()
     if asked is not None:
-        try:
+        with form.trying():
             flash(done(asked, actor))
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             return redirect(url_for("web.declaration", declaration_id=declaration_id), 303)
     return _shown(declaration_id, actor, **{what: form}), *form.answer
 

@@ -11,7 +11,8 @@ from flask import request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 from werkzeug.datastructures import MultiDict
 
-from app.errors import BiaolianError, Invalid, TooMany
+from app.database import db
+from app.errors import BiaolianError, Invalid, NotAllowed, TooMany
 
 NOT_FILLED = "请填写这一项"
 _WHOLE_FORM = "_schema"
@@ -75,6 +76,18 @@ class Form:
         if isinstance(error, TooMany):
             self.wait = error.seconds
 
+    def trying(self) -> "Trying":
+        """Do within it what the form asks, and return the page that follows; what a service refuses leads on behind it.
+
+            with form.trying():
+                change_item(item_id, asked, actor=actor)
+                return redirect(...)
+            return render_template(..., form=form), *form.answer
+
+        Nothing of what was begun stays written. Raises `NotAllowed`: nothing that could be typed mends that.
+        """
+        return Trying(self)
+
     def value(self, name: str) -> str:
         """What stands in a field."""
         value = self.typed.get(name)
@@ -95,6 +108,24 @@ class Form:
         if self.wait is not None:
             return 429, {"Retry-After": str(self.wait)}
         return 422 if self.errors or self.message else 200, {}
+
+
+class Trying:
+    """See `Form.trying`."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        """Undo and take up a refusal; anything else goes its way."""
+        if not isinstance(error, BiaolianError) or isinstance(error, NotAllowed):
+            return False
+        db.session.rollback()
+        self._form.refuse(error)
+        return True
 
 
 def _first(said: Any) -> str:

@@ -10,8 +10,7 @@ from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed
+from app.errors import NotAllowed
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.names import named_organization, named_standard
 from app.registry.services.industries import add_member, end_membership, end_tie, may_keep, tie_standard
@@ -107,14 +106,8 @@ def _done(
     actor = signed_in()
     form = Form(schema)
     if asked := form.load():
-        try:
+        with form.trying():
             flash(done(asked, actor))
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             return redirect(url_for("web.industry_lists", block_industry_id=block_industry_id), 303)
     return _page(block_industry_id, actor, **{what: form}), *form.answer
 

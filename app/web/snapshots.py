@@ -17,7 +17,7 @@ from app.api.exporting import FORMS, table_file
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
 from app.api.sheets import Cell, Sheet, named
 from app.clock import today
-from app.errors import BiaolianError, NotFound
+from app.errors import NotFound
 from app.registry.models import Snapshot
 from app.registry.services.snapshots import snapshot_whole, snapshots, take_snapshot
 from app.web.asked import OfDay, read
@@ -68,13 +68,11 @@ def take_statistics_snapshot() -> ResponseReturnValue:
     if asked is None:
         return _list(form)
     report = live_report(asked["as_of"])
-    try:
+    with form.trying():
         kept = take_snapshot(asked["title"], report.as_of, report.definition_version, frozen(report), actor=actor)
-    except BiaolianError as error:
-        form.refuse(error)
-        return _list(form)
-    flash(f"已存报送快照“{kept.title}”，此后的更正不会改变它。")
-    return redirect(url_for("web.statistics_snapshot", snapshot_id=kept.id), 303)
+        flash(f"已存报送快照“{kept.title}”，此后的更正不会改变它。")
+        return redirect(url_for("web.statistics_snapshot", snapshot_id=kept.id), 303)
+    return _list(form)
 
 
 @pages.get(ONE)

@@ -7,9 +7,9 @@ from app.accounts.permissions import Permission
 from app.api.schemas.fields import Controlled, Plain, several
 from app.clock import today
 from app.registry.contradictions import Flaw
-from app.registry.queries.alliance import reviews_to_vote_in, waiting_items
 from app.registry.queries.comments import waiting_comments
 from app.registry.queries.review import review_page
+from app.registry.queries.work_items import reviews_to_vote_in, waiting_items
 from app.registry.services.waiting import waiting_for
 from app.registry.words import Kind
 from app.web.asked import OfDay, read

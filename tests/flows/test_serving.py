@@ -79,6 +79,22 @@ def test_chinese_that_a_program_sends_as_it_is_typed_is_read(address):
     assert json.loads(answer.partition("\r\n\r\n")[2])["items"][0]["highlights"]["title_zh"].count("<mark>断路器</mark>") == 1
 
 
+def test_a_connection_lost_in_mid_upload_leaves_nothing(address):
+    host, port = address.removeprefix("http://").split(":")
+    open_items = json.loads(get(f"{address}/api/v1/work-items?stage=comment")[1])["items"]
+    item = open_items[0]["id"]
+    given = f"/api/v1/work-items/{item}/comments"
+    before = json.loads(get(address + given)[1])["total"]
+    field = "--X\r\nContent-Disposition: form-data; name={}\r\n\r\n{}\r\n"
+    begun = (field.format("clause-1", "4.1") + field.format("body-1", "甲" * 2_000)).encode()[:-9]
+    head = f"POST /alliance-standards/{item}/comments HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000000\r\n"
+    for _attempt in range(5):
+        with socket.create_connection((host, int(port)), timeout=30) as line:
+            line.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=X\r\n\r\n" + begun)
+    assert get(f"{address}/readyz")[0] == 200
+    assert json.loads(get(address + given)[1])["total"] == before
+
+
 def test_a_query_of_ten_kilobytes_is_answered(address):
     status, text = get(f"{address}/api/v1/standards?q={quote('断' * 3413)}")
     assert status == 200

@@ -8,7 +8,7 @@ from app.clock import now
 from app.database import db
 from app.registry.lifecycle.words import DocumentKind, Licensing, Stage
 from app.registry.models import Change, IssuingBody, PatentDisclosure, Standard, WorkItem, WorkItemStep
-from app.registry.queries.alliance import SORTS
+from app.registry.queries.work_items import SORTS
 from app.registry.words import Action, Deed, DraftingRole, OrganizationKind
 from tests.factories import (
     day,

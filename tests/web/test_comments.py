@@ -16,7 +16,7 @@ from app.database import db
 from app.files import FileStore
 from app.registry.lifecycle.words import CommentAnswer, DocumentKind, Stage
 from app.registry.models import PublicComment
-from app.registry.queries.comments import open_comments
+from app.registry.queries.comments import unanswered_comments
 from app.registry.services.alliance.documents import About, add_document
 from tests.factories import make_issuing_body, make_standard, make_work_item
 from tests.signing import make_user, post, sign_in
@@ -183,7 +183,7 @@ def test_several_are_answered_at_once_and_everybody_reads_the_answer(item, clien
     assert (refused.status_code, "不采纳须写明理由" in refused.text) == (422, True)
     given = {"comment": ids, "answer": "rejected", "reason": "已有依据"}
     assert post(secretary, address(item, "/answers"), given).status_code == 303
-    assert open_comments(item.id) == 0
+    assert unanswered_comments([item.id]).get(item.id, 0) == 0
     assert page(address(item)).main.text.count("已有依据") == 2
     assert "没有待答复的意见" in secretary.get(address(item, "/answers")).text
 

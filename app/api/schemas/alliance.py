@@ -6,7 +6,7 @@ from app.api.schemas.fields import Choice, Controlled, Day, Known, Label, Listed
 from app.registry.lifecycle.moves import Move
 from app.registry.lifecycle.people import is_late
 from app.registry.lifecycle.words import Licensing, Manner, ReviewResult, SerialRule, Stage, Vote
-from app.registry.queries.alliance import SORTS
+from app.registry.queries.work_items import SORTS
 from app.registry.words import Action, DraftingRole
 
 

@@ -24,7 +24,7 @@ from app.registry.lifecycle.words import ReviewResult
 from app.registry.models import IssuingBody, Standard, StandardReview, WorkItem
 from app.registry.numbers import parse_number
 from app.registry.queries.block_industries import industries_of
-from app.registry.queries.documents import issuer_of
+from app.registry.queries.issuing_bodies import issuer_of
 from app.registry.queries.lives import statuses
 from app.registry.services.alliance.items import propose, revision_contents
 from app.registry.services.writing import refuse_where, require_reason
@@ -101,7 +101,7 @@ def renumber_standard(standard_id: int, number: str, *, author: Author) -> Saved
 def its_body(standard_id: int) -> tuple[Standard, IssuingBody]:
     """A standard and the body under whose code it stands. Raises `NotFound` where there is none."""
     standard = db.session.get(Standard, standard_id)
-    body = issuer_of(standard.number) if standard else None
+    body = issuer_of(standard) if standard else None
     if standard is None or body is None:
         raise NotFound("没有这项联盟标准，或它的发布团体还没有登记")
     return standard, body

@@ -6,8 +6,9 @@ Source: 团体标准管理规定 (2019); docs/rules.md section 2.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from app.registry.lifecycle.words import DocumentKind, Stage
+from app.registry.lifecycle.words import DocumentKind, Stage, Whose
 from app.registry.words import Word
 
 
@@ -188,24 +189,34 @@ def last_day_by_rule(first: date, least: int) -> date:
     return first + timedelta(days=least - 1)
 
 
-def turn_of(known: Situation, day: date) -> str:
-    """Whose turn it is, in words of the trade."""
+class Turn(NamedTuple):
+    """Who is to do what."""
+
+    whose: Whose
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.whose.label}：{self.what}"
+
+
+def turn_of(known: Situation, day: date) -> Turn | None:
+    """Whose turn it is, and for what; None: nobody's."""
     match known.stage:
         case Stage.PROPOSAL:
-            return "负责人：决定是否立项"
+            return Turn(Whose.HEAD, "决定是否立项")
         case Stage.APPROVED:
-            return "经办人：组成起草组"
+            return Turn(Whose.EDITOR, "组成起草组")
         case Stage.DRAFTING:
-            return "起草组：完成征求意见稿"
+            return Turn(Whose.DRAFTERS, "完成征求意见稿")
         case Stage.COMMENT if known.last_comment_day and day <= known.last_comment_day:
-            return "公众：提意见"
+            return Turn(Whose.PUBLIC, "提意见")
         case Stage.COMMENT:
-            return f"经办人：答复 {known.unanswered} 条意见" if known.unanswered else "经办人：送审"
+            return Turn(Whose.EDITOR, f"答复 {known.unanswered} 条意见" if known.unanswered else "送审")
         case Stage.REVIEW if known.review_passed:
-            return "经办人：报批"
+            return Turn(Whose.EDITOR, "报批")
         case Stage.REVIEW:
-            return "审查组：作出结论"
+            return Turn(Whose.REVIEWERS, "作出结论")
         case Stage.APPROVAL:
-            return "负责人：编号发布" if known.approved else "负责人：批准"
+            return Turn(Whose.HEAD, "编号发布" if known.approved else "批准")
         case _:
-            return ""
+            return None

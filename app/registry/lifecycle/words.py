@@ -20,6 +20,16 @@ class Stage(Word):
     TERMINATED = "terminated", "终止"
 
 
+class Whose(Word):
+    """Who is to act on a work item."""
+
+    EDITOR = "editor", "经办人"
+    HEAD = "head", "负责人"
+    DRAFTERS = "drafters", "起草组"
+    PUBLIC = "public", "公众"
+    REVIEWERS = "reviewers", "审查组"
+
+
 class SerialRule(Word):
     """How a body gives out serials."""
 

@@ -14,6 +14,7 @@ from app.registry.dates import PartialDate
 from app.registry.lifecycle.commenting import CommentPeriod, Standing, clause_order
 from app.registry.lifecycle.words import CommentAnswer, DocumentKind, Stage
 from app.registry.models import CommentCall, Document, IssuingBody, PublicComment, Standard, WorkItem
+from app.registry.queries.issuing_bodies import issuer_of
 from app.registry.queries.paging import Page, containing, page_of
 from app.registry.words import Kind
 
@@ -105,7 +106,7 @@ def standard_subject(standard_id: int, day: date) -> Subject:
         raise NotFound("没有这项联盟标准；只有联盟标准可以在这里提意见")
     if standard.published_on is not None and standard.published_on.first_day > day:
         raise NotFound("这项标准还没有发布")
-    return Subject(None, standard, _body_of(standard))
+    return Subject(None, standard, issuer_of(standard))
 
 
 def subject_of(comment: PublicComment, day: date) -> Subject:
@@ -115,10 +116,11 @@ def subject_of(comment: PublicComment, day: date) -> Subject:
     return standard_subject(comment.standard_id or 0, day)
 
 
-def open_comments(work_item_id: int) -> int:
-    """How many comments on a draft wait for an answer."""
-    asked = select(func.count()).select_from(PublicComment).where(PublicComment.work_item_id == work_item_id, _UNANSWERED)
-    return db.session.scalar(asked) or 0
+def unanswered_comments(work_item_ids: Collection[int]) -> dict[int, int]:
+    """By work item, how many comments on its draft wait for an answer; those without any are absent."""
+    asked = select(PublicComment.work_item_id, func.count()).where(PublicComment.work_item_id.in_(work_item_ids), _UNANSWERED)
+    rows = db.session.execute(asked.group_by(PublicComment.work_item_id))
+    return {own: count for own, count in rows if own is not None}
 
 
 def the_comment(comment_id: int) -> PublicComment:
@@ -248,18 +250,6 @@ def standing_of(subject: Subject, day: date) -> Standing:
     """Whether anybody may comment on it that day."""
     period = subject.period()
     return Standing.OPEN if period is None else period.standing(day)
-
-
-def _body_of(standard: Standard) -> IssuingBody | None:
-    """The body that published it here, else the one whose code its number bears."""
-    loaded = joinedload(IssuingBody.organization)
-    published = select(IssuingBody).join(WorkItem, WorkItem.issuing_body_id == IssuingBody.id).options(loaded)
-    found = db.session.scalar(published.where(WorkItem.standard_id == standard.id))
-    if found is not None:
-        return found
-    prefix, _slash, rest = standard.number.partition("/")
-    code = rest.partition(" ")[0].casefold()
-    return db.session.scalar(select(IssuingBody).where(IssuingBody.code_key == code).options(loaded)) if prefix == "T" else None
 
 
 def _by_id(model: type[Record], ids: Collection[int]) -> dict[int, Record]:

@@ -7,8 +7,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from app.database import db
 from app.errors import NotFound
-from app.registry.models import Document, DocumentPage, IssuingBody, ReviewRepresentative, TechnicalReview, WorkItem, WorkItemUnit
-from app.registry.numbers import key_of, parse_number
+from app.registry.models import Document, DocumentPage, ReviewRepresentative, TechnicalReview, WorkItem, WorkItemUnit
 
 _ORDER = (Document.dated_on.desc().nulls_last(), Document.id.desc())
 
@@ -63,14 +62,6 @@ def pages_of_several(document_ids: Collection[int]) -> dict[int, list[DocumentPa
     for page in db.session.scalars(asked.order_by(DocumentPage.document_id, DocumentPage.page)):
         found.setdefault(page.document_id, []).append(page)
     return found
-
-
-def issuer_of(number: str) -> IssuingBody | None:
-    """The registered body under whose code a standard is numbered (`YANSHI` of `T/YANSHI 1-2026`); None: none is."""
-    prefix = parse_number(number).prefix
-    if not prefix.startswith("T/"):
-        return None
-    return db.session.scalar(select(IssuingBody).where(IssuingBody.code_key == key_of(prefix.removeprefix("T/"))))
 
 
 def takes_part(work_item_id: int, organizations: Collection[int], user_id: int | None) -> bool:

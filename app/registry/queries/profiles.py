@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.database import db
 from app.registry.lifecycle.periods import review_due
 from app.registry.lifecycle.words import DocumentKind
-from app.registry.models import Document, IssuingBody, Standard
+from app.registry.models import Document, IssuingBody, Standard, StandardReview
 from app.registry.numbers import key_of, parse_number
 from app.registry.queries.lives import statuses
 from app.registry.status import StatusOn
@@ -96,3 +96,10 @@ def _due(standard: Standard, status: StatusOn, years: int) -> date | None:
     if status.status is not Status.CURRENT:
         return None
     return review_due(standard.published_on, standard.reviewed_on, years)
+
+
+def reviews_of(standard_id: int) -> Sequence[StandardReview]:
+    """The periodic reviews of a standard, the latest first."""
+    return db.session.scalars(
+        select(StandardReview).where(StandardReview.standard_id == standard_id).order_by(StandardReview.id.desc())
+    ).all()

@@ -11,8 +11,7 @@ from app.accounts.limiting import exporting
 from app.accounts.permissions import Actor
 from app.api.schemas.fields import LARGEST_ID, MOST_PAGES, Controlled, Plain, Query, Whole
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed, NotFound
+from app.errors import NotFound
 from app.registry.lifecycle.words import CommentAnswer
 from app.registry.queries.comments import (
     Subject,
@@ -137,7 +136,7 @@ def _answers_page(subject: Subject) -> ResponseReturnValue:
     form = Form(AnswerForm)
     asked = form.load()
     if asked is not None:
-        try:
+        with form.trying():
             changed = answer_comments(
                 asked["comment"],
                 asked["answer"],
@@ -146,12 +145,6 @@ def _answers_page(subject: Subject) -> ResponseReturnValue:
                 link=comments_address(subject),
                 actor=actor,
             )
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash(f"已答复 {changed} 条意见，已写信告知邮箱经核实的提出人" if changed else "答复与原来相同，没有更改")
             return redirect(answers_address(subject, **request.args.to_dict()), 303)
     return _shown(subject, form, actor), *form.answer

@@ -11,9 +11,9 @@ from app.api.schemas.fields import Choice, Controlled, Plain, several
 from app.clock import today
 from app.registry.importing.writing import Written
 from app.registry.lifecycle.words import Stage
-from app.registry.queries.alliance import SORTS, Asked, Standing, all_work_items, bodies_of, stage_counts, work_items
-from app.registry.queries.alliance import issuing_bodies as all_bodies
-from app.registry.services.alliance.bodies import body_of_code
+from app.registry.queries.issuing_bodies import bodies_of, body_of_code
+from app.registry.queries.issuing_bodies import issuing_bodies as all_bodies
+from app.registry.queries.work_items import SORTS, Asked, Standing, all_work_items, stage_counts, work_items
 from app.web.asked import Listing, read
 from app.web.blueprint import pages
 
@@ -68,7 +68,7 @@ def _file(form: str, found: Sequence[Standing]) -> Response:
             each.item.action.label,
             each.item.stage.label,
             str(each.item.stage_since),
-            each.turn,
+            str(each.turn or ""),
             each.due.isoformat() if each.due else None,
             each.days_late or None,
             str(each.item.takes_over_on) if each.item.takes_over_on else None,

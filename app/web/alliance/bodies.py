@@ -10,13 +10,11 @@ from app.accounts.auth import current_actor, signed_in
 from app.accounts.permissions import Permission, require
 from app.api.schemas.fields import Controlled, Day, Plain, Whole
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed
 from app.registry.lifecycle.words import SerialRule
-from app.registry.queries.alliance import issuing_bodies
+from app.registry.queries.issuing_bodies import body_of_code, issuing_bodies
 from app.registry.queries.names import named_organization
 from app.registry.queries.profiles import profile_of
-from app.registry.services.alliance.bodies import LONGEST_COMMENT_DAYS, WIDEST, Rules, body_of_code, register_body, set_rules
+from app.registry.services.alliance.bodies import LONGEST_COMMENT_DAYS, WIDEST, Rules, register_body, set_rules
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 
@@ -49,15 +47,9 @@ def alliance_bodies() -> ResponseReturnValue:
     actor = current_actor()
     if asked := form.load():
         require(signed_in(), Permission.REGISTER_EDIT)
-        try:
+        with form.trying():
             organization = named_organization(asked["organization"])
             body = register_body(organization.id, asked["code"], _rules(asked), actor=actor, registered_on=asked["registered_on"])
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash(f"已登记{body.organization.name}的代号 T/{body.code}。")
             return redirect(url_for("web.alliance_body", body_code=body.code), 303)
     elif form.errors:
@@ -95,14 +87,8 @@ def alliance_body_rules(body_code: str) -> ResponseReturnValue:
         require(actor, Permission.ALLIANCE_PUBLISH, body.organization_id)
     form = Form(RulesForm, _shown(body))
     if asked := form.load():
-        try:
+        with form.trying():
             set_rules(body_code, _rules(asked), actor=actor)
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             flash("已保存规则，从下一步起适用。")
             return redirect(url_for("web.alliance_body", body_code=body.code), 303)
     return render_template(

@@ -7,8 +7,8 @@ from app.accounts.permissions import Actor
 from app.checking import check_before_publishing
 from app.registry.lifecycle.words import DocumentKind
 from app.registry.models import Document, WorkItem
-from app.registry.queries.alliance import work_item
 from app.registry.queries.documents import documents_of_item, pages_of
+from app.registry.queries.work_items import work_item
 from app.registry.services.alliance.documents import may_read
 from app.web.alliance.items import ITEM
 from app.web.asked import OfDay, read

@@ -11,16 +11,16 @@ from app.accounts.auth import current_actor, signed_in
 from app.accounts.permissions import Actor, Permission
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed
+from app.errors import NotAllowed
 from app.registry.lifecycle.moves import OPEN_STAGES, STEPS, Move, missing, moves_from
 from app.registry.lifecycle.people import is_late
 from app.registry.lifecycle.words import Stage
 from app.registry.models import BlockIndustry, IssuingBody, Standard, WorkItem
-from app.registry.queries.alliance import patent_calls, sees_all_of, standings, work_item
 from app.registry.queries.block_industries import block_industries, industries_of
+from app.registry.queries.issuing_bodies import body_of_code
 from app.registry.queries.names import named_standard
-from app.registry.services.alliance.bodies import body_of_code
+from app.registry.queries.patents import patent_calls
+from app.registry.queries.work_items import sees_all_of, standings, work_item
 from app.registry.services.alliance.items import Contents, change_item, propose, require_proposer, revision_contents
 from app.registry.services.alliance.reviewing import counted
 from app.web.blueprint import pages
@@ -88,14 +88,8 @@ def propose_standard(body_code: str) -> ResponseReturnValue:
     form = Form(ProposalForm, shown | {"on": today()})
     if asked := form.load():
         on = asked.pop("on")
-        try:
+        with form.trying():
             item = propose(body, contents_of(asked), actor=actor, revises=revised, on=on)
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash(f"已登记提案“{item.title_zh}”。")
             return redirect(url_for("web.alliance_item", item_id=item.id), 303)
     return _contents_page(form, body, actor, revised=revised), *form.answer
@@ -108,14 +102,8 @@ def edit_alliance_item(item_id: int) -> ResponseReturnValue:
     item = work_item(item_id, actor)
     form = Form(ContentsForm, _shown_contents(item))
     if (asked := form.load()) is not None:
-        try:
+        with form.trying():
             change_item(item_id, contents_of(asked), actor=actor)
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash("已保存。")
             return redirect(url_for("web.alliance_item", item_id=item_id), 303)
         item = work_item(item_id, actor)

@@ -9,15 +9,15 @@ from app.accounts.auth import current_actor, signed_in
 from app.accounts.permissions import Permission
 from app.api.schemas.fields import LARGEST_ID, Controlled, Day, Plain
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed
 from app.registry.editing.alliance_standards import Outcome, its_body, renumber_standard, require_body, review_standard
 from app.registry.history import Author
 from app.registry.lifecycle.periods import review_due
 from app.registry.lifecycle.words import ReviewResult
 from app.registry.models import Standard
-from app.registry.queries.alliance import coming_for, patents_of, reviews_of
-from app.registry.queries.documents import issuer_of
+from app.registry.queries.issuing_bodies import issuer_of
+from app.registry.queries.patents import patents_of
+from app.registry.queries.profiles import reviews_of
+from app.registry.queries.work_items import coming_for
 from app.registry.words import Kind, Through
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
@@ -51,14 +51,8 @@ def review_alliance_standard(standard_id: int) -> ResponseReturnValue:
     number = standard.number
     form = Form(OutcomeForm, {"reviewed_on": today()})
     if (asked := form.load()) is not None:
-        try:
+        with form.trying():
             review = review_standard(standard_id, Outcome(**asked), author=Author(actor, Through.PAGE))
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash(f"已登记 {number} 的复审结论：{review.result.label}。")
             if review.work_item_id:
                 return redirect(url_for("web.alliance_item", item_id=review.work_item_id), 303)
@@ -83,14 +77,8 @@ def renumber_alliance_standard(standard_id: int) -> ResponseReturnValue:
     require_body(actor, body)
     form = Form(NumberForm, {"number": standard.number})
     if (asked := form.load()) is not None:
-        try:
+        with form.trying():
             saved = renumber_standard(standard_id, asked["number"], author=Author(actor, Through.PAGE, asked["reason"]))
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
             flash(f"标准号现在是 {saved.record.row['number']}，原标准号仍能查到它。")
             return redirect(standard_url(str(saved.record.row["number"])), 303)
     standard, body = its_body(standard_id)
@@ -101,7 +89,7 @@ def life_beside(standard: Standard) -> dict[str, Any] | None:
     """What the page of an alliance standard says of its life: what is coming, its reviews, what may be decided; None: nothing."""
     if standard.kind is not Kind.ALLIANCE:
         return None
-    body = issuer_of(standard.number)
+    body = issuer_of(standard)
     return {
         "coming": coming_for(standard.id),
         "reviews": reviews_of(standard.id),

@@ -10,13 +10,12 @@ from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission
 from app.api.schemas.fields import LARGEST_ID, Choice, Controlled, Day, Plain, Whole
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed
 from app.registry.lifecycle.people import is_late
 from app.registry.lifecycle.words import Licensing, Stage
 from app.registry.models import WorkItemDrafter, WorkItemUnit
-from app.registry.queries.alliance import patent_calls, work_item
 from app.registry.queries.names import named_organization
+from app.registry.queries.patents import patent_calls
+from app.registry.queries.work_items import work_item
 from app.registry.services.alliance.items import require_of_body
 from app.registry.services.alliance.patents import CALLED_FOR, Disclosure, call_for_patents, disclose
 from app.registry.services.alliance.people import MOST, add_drafter, add_unit, leave
@@ -163,14 +162,8 @@ def _done(item_id: int, template: str, back: str, schema: type[FormSchema], deed
     form = Form(schema)
     asked = form.load()
     if asked is not None:
-        try:
+        with form.trying():
             flash(deed(asked, actor))
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             return redirect(url_for(back, item_id=item_id), 303)
     return _page(item_id, template, form, actor), *form.answer
 

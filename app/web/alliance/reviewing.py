@@ -10,11 +10,10 @@ from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission
 from app.api.schemas.fields import LARGEST_ID, Choice, Controlled, Day, Plain
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed, NotFound
+from app.errors import NotFound
 from app.registry.lifecycle.words import Manner, Vote
 from app.registry.models import TechnicalReview, WorkItem
-from app.registry.queries.alliance import work_item
+from app.registry.queries.work_items import work_item
 from app.registry.services.alliance.items import require_of_body
 from app.registry.services.alliance.reviewing import Called, call, close_review, counted, open_review, vote, voteless
 from app.web.alliance.items import ITEM
@@ -62,14 +61,8 @@ def alliance_reviews(item_id: int) -> ResponseReturnValue:
     require_of_body(actor, Permission.ALLIANCE_DRAFT, item)
     form = Form(ReviewForm, {"held_on": today()})
     if (asked := form.load()) is not None:
-        try:
+        with form.trying():
             review = open_review(item_id, asked["manner"], actor=actor, held_on=asked["held_on"])
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             return redirect(url_for("web.alliance_review", item_id=item_id, review_id=review.id), 303)
     manners = [(each.value, each.label) for each in Manner]
     return render_template("alliance/new_review.html", item=work_item(item_id, actor), form=form, manners=manners), *form.answer
@@ -135,14 +128,8 @@ def _done(
     form = Form(schema)
     asked = form.load()
     if asked is not None:
-        try:
+        with form.trying():
             flash(deed(asked, actor))
-        except BiaolianError as error:
-            db.session.rollback()
-            if isinstance(error, NotAllowed):
-                raise
-            form.refuse(error)
-        else:
             return redirect(url_for("web.alliance_review", item_id=item_id, review_id=review_id), 303)
     return _page(item_id, review_id, actor, **{what: form}), *form.answer
 

@@ -10,12 +10,12 @@ from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission
 from app.api.schemas.fields import Controlled, Day, Plain
 from app.clock import today
-from app.database import db
-from app.errors import BiaolianError, NotAllowed, NotFound
+from app.errors import NotFound
 from app.registry.lifecycle.moves import STEPS, Move, last_day_by_rule, missing, returns_to
 from app.registry.lifecycle.words import Stage
 from app.registry.models import WorkItem
-from app.registry.queries.alliance import situation, work_item
+from app.registry.queries.situations import situation
+from app.registry.queries.work_items import work_item
 from app.registry.services.alliance.items import require_of_body
 from app.registry.services.alliance.publishing import Issue, publish
 from app.registry.services.alliance.steps import Asked, take_step
@@ -102,15 +102,8 @@ def alliance_step(item_id: int, move: str) -> ResponseReturnValue:
     require_of_body(actor, Permission.ALLIANCE_PUBLISH if STEPS[asked_move].decides else Permission.ALLIANCE_DRAFT, item)
     form = Form(FORMS[asked_move], _shown(item, asked_move))
     if (asked := form.load()) is not None:
-        try:
-            said = _take(item_id, asked_move, asked, actor)
-        except NotAllowed:
-            raise
-        except BiaolianError as error:
-            db.session.rollback()
-            form.refuse(error)
-        else:
-            flash(said)
+        with form.trying():
+            flash(_take(item_id, asked_move, asked, actor))
             return redirect(url_for("web.alliance_item", item_id=item_id), 303)
     return _step_page(item_id, asked_move, form, actor), *form.answer
 

@@ -16,6 +16,7 @@ from app.registry.lifecycle.words import SerialRule
 from app.registry.models import IssuingBody, Organization
 from app.registry.models.alliance import LEAST_COMMENT_DAYS, LEAST_PERCENT, LONGEST_REVIEW_YEARS
 from app.registry.numbers import key_of, parse_number
+from app.registry.queries.issuing_bodies import body_of_code
 from app.registry.services.writing import begin, hold, refuse_where
 from app.registry.words import Kind, OrganizationKind
 
@@ -85,15 +86,6 @@ def held_body(body_id: int) -> IssuingBody:
     if not held:
         raise NotFound("没有这个发布团体")
     return held[0]
-
-
-def body_of_code(code: str) -> IssuingBody:
-    """A body by its code in any case, with or without `T/`. Raises `NotFound`."""
-    key = key_of(code.strip().upper().removeprefix("T/"))
-    found = db.session.scalar(select(IssuingBody).where(IssuingBody.code_key == key))
-    if found is None:
-        raise NotFound(f"没有登记代号为 {code[:40]} 的发布团体")
-    return found
 
 
 def _set(body: IssuingBody, rules: Rules) -> None:

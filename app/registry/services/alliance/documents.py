@@ -18,7 +18,8 @@ from app.files.kinds import DOCUMENTS
 from app.registry.dates import PartialDate
 from app.registry.lifecycle.words import DocumentKind
 from app.registry.models import Document, Standard, StoredFile, WorkItem
-from app.registry.queries.documents import document_of, held_document, issuer_of, takes_part, work_item_of
+from app.registry.queries.documents import document_of, held_document, takes_part, work_item_of
+from app.registry.queries.issuing_bodies import issuer_of
 from app.registry.services.alliance.amending import enter_amendment, next_amendment
 from app.registry.services.writing import begin, hold, mark_stale, refuse_where, tidy
 from app.registry.words import Kind
@@ -183,7 +184,7 @@ def _needed(target: WorkItem | Standard) -> Permission:
 def _organization_of(target: WorkItem | Standard) -> int | None:
     if isinstance(target, WorkItem):
         return target.issuing_body.organization_id
-    body = issuer_of(target.number) if target.kind is Kind.ALLIANCE else None
+    body = issuer_of(target) if target.kind is Kind.ALLIANCE else None
     return body.organization_id if body else None
 
 

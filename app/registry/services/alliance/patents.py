@@ -10,7 +10,7 @@ from app.errors import Conflict, FieldError
 from app.registry.dates import PartialDate
 from app.registry.lifecycle.words import Licensing, Stage
 from app.registry.models import PatentCall, PatentDisclosure, WorkItem
-from app.registry.queries.alliance import patent_calls
+from app.registry.queries.patents import patent_calls
 from app.registry.services.alliance.items import held_item, require_of_body, require_open
 from app.registry.services.writing import refuse_where, tidy
 

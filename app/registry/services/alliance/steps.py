@@ -13,7 +13,7 @@ from app.registry.dates import PartialDate
 from app.registry.lifecycle.moves import STEPS, Move, missing, returns_to, shorter_than_rule
 from app.registry.lifecycle.words import DocumentKind, Stage
 from app.registry.models import Document, WorkItem
-from app.registry.queries.alliance import situation
+from app.registry.queries.situations import situation
 from app.registry.services.alliance.items import SHORT_MOST, held_item, require_of_body, require_version, step_of
 from app.registry.services.writing import refuse_where, require_reason, tidy
 

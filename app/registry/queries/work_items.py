@@ -1,9 +1,8 @@
-"""Reading issuing bodies and work items: where each stands, whose turn it is, what is late."""
+"""Reading work items: where each stands, whose turn it is, what is late."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
@@ -13,25 +12,18 @@ from app.accounts.permissions import Actor, Permission
 from app.database import db
 from app.errors import NotFound
 from app.registry.dates import PartialDate
-from app.registry.lifecycle.moves import DRAFTS, OPEN_STAGES, PUBLIC_STAGES, Situation, turn_of
-from app.registry.lifecycle.words import DocumentKind, Manner, Stage
+from app.registry.lifecycle.moves import OPEN_STAGES, PUBLIC_STAGES, Situation, Turn, turn_of
+from app.registry.lifecycle.words import Manner, Stage, Whose
 from app.registry.models import (
-    Document,
     IssuingBody,
-    Organization,
-    PatentCall,
-    PatentDisclosure,
-    PublicComment,
     ReviewRepresentative,
-    StandardReview,
     TechnicalReview,
     WorkItem,
-    WorkItemDrafter,
     WorkItemStep,
     WorkItemUnit,
 )
 from app.registry.queries.paging import Page, containing, page_of
-from app.registry.words import DraftingRole
+from app.registry.queries.situations import last_comment_day, situations
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,7 @@ class Standing:
 
     item: WorkItem
     known: Situation
-    turn: str
+    turn: Turn | None
     days_late: int
 
     @property
@@ -147,110 +139,9 @@ def due_of(item: WorkItem) -> date | None:
     return last_comment_day(item) if item.stage is Stage.COMMENT else None
 
 
-def last_comment_day(item: WorkItem) -> date | None:
-    """The last day, included, of its comment period."""
-    return item.comment_until.first_day - timedelta(days=1) if item.comment_until else None
-
-
 def _days_late(item: WorkItem, day: date) -> int:
     due = due_of(item)
     return max(0, (day - due).days) if due else 0
-
-
-def situations(items: Sequence[WorkItem]) -> dict[int, Situation]:
-    """What the rules need to know of work items, by id."""
-    ids = [item.id for item in items]
-    steps = _grouped(select(WorkItemStep).where(WorkItemStep.work_item_id.in_(ids)).order_by(WorkItemStep.id))
-    papers = _grouped(select(Document).where(Document.work_item_id.in_(ids), Document.withdrawn_at.is_(None)))
-    units = _grouped(select(WorkItemUnit).where(WorkItemUnit.work_item_id.in_(ids), WorkItemUnit.left_on.is_(None)))
-    drafters = _grouped(select(WorkItemDrafter).where(WorkItemDrafter.work_item_id.in_(ids), WorkItemDrafter.left_on.is_(None)))
-    calls = _grouped(select(PatentCall).where(PatentCall.work_item_id.in_(ids)))
-    reviews = _grouped(
-        select(TechnicalReview)
-        .where(TechnicalReview.work_item_id.in_(ids), TechnicalReview.closed_at.is_not(None))
-        .order_by(TechnicalReview.id)
-    )
-    unanswered = unanswered_comments(ids)
-    return {
-        item.id: Situation(
-            stage=item.stage,
-            has_purpose=bool(item.purpose),
-            has_scope=bool(item.scope),
-            units=len(units[item.id]),
-            leads=sum(unit.role is DraftingRole.LEAD for unit in units[item.id]),
-            drafters=len(drafters[item.id]),
-            documents=_counting(papers[item.id], steps[item.id]),
-            called=frozenset(call.stage for call in calls[item.id]),
-            last_comment_day=last_comment_day(item),
-            unanswered=unanswered.get(item.id, 0),
-            review_passed=_passed(reviews[item.id], steps[item.id]),
-            has_minutes=_has_minutes(papers[item.id], steps[item.id]),
-            approved=_is_approved(steps[item.id]),
-        )
-        for item in items
-    }
-
-
-def situation(item: WorkItem) -> Situation:
-    """What the rules need to know of one work item."""
-    return situations([item])[item.id]
-
-
-def unanswered_comments(work_item_ids: Collection[int]) -> dict[int, int]:
-    """By work item, how many comments wait for an answer; those hidden or not confirmed do not."""
-    rows = db.session.execute(
-        select(PublicComment.work_item_id, func.count())
-        .where(
-            PublicComment.work_item_id.in_(work_item_ids),
-            PublicComment.answer.is_(None),
-            PublicComment.hidden_at.is_(None),
-            PublicComment.confirmed_at.is_not(None),
-        )
-        .group_by(PublicComment.work_item_id)
-    )
-    return {own: number for own, number in rows if own is not None}
-
-
-def _grouped(query: Select[Any]) -> dict[int, list[Any]]:
-    """Rows of any model that belongs to work items, by the work item."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.scalars(query):
-        found[row.work_item_id].append(row)
-    return found
-
-
-def last_return(steps: Sequence[WorkItemStep]) -> datetime | None:
-    """When a work item was last returned to an earlier stage; None: never."""
-    order = {stage: place for place, stage in enumerate(Stage)}
-    backward = [step.at for step in steps if step.from_stage and order[step.to_stage] < order[step.from_stage]]
-    return max(backward, default=None)
-
-
-def entered(steps: Sequence[WorkItemStep], stage: Stage) -> datetime | None:
-    """When a work item last came into a stage from another one; None: never."""
-    return max((step.at for step in steps if step.to_stage is stage and step.from_stage is not stage), default=None)
-
-
-def _counting(papers: Sequence[Document], steps: Sequence[WorkItemStep]) -> frozenset[DocumentKind]:
-    since = last_return(steps)
-    return frozenset(paper.kind for paper in papers if paper.kind not in DRAFTS or since is None or paper.added_at >= since)
-
-
-def _passed(reviews: Sequence[TechnicalReview], steps: Sequence[WorkItemStep]) -> bool | None:
-    """Whether the last review closed since the item came into the stage was passed; None: none was closed."""
-    since = entered(steps, Stage.REVIEW)
-    closed = [each for each in reviews if since and each.closed_at and each.closed_at >= since]
-    return closed[-1].passed if closed else None
-
-
-def _has_minutes(papers: Sequence[Document], steps: Sequence[WorkItemStep]) -> bool:
-    since = entered(steps, Stage.REVIEW)
-    return any(paper.kind is DocumentKind.MINUTES and since is not None and paper.added_at >= since for paper in papers)
-
-
-def _is_approved(steps: Sequence[WorkItemStep]) -> bool:
-    since = entered(steps, Stage.APPROVAL)
-    return any(step.from_stage is step.to_stage is Stage.APPROVAL and since and step.at >= since for step in steps)
 
 
 def _asked(asked: Asked, actor: Actor, day: date) -> Select[Any]:
@@ -314,41 +205,6 @@ def _visible(query: Select[Any], actor: Actor) -> Select[Any]:
     return query.where(seen)
 
 
-def issuing_bodies() -> Sequence[IssuingBody]:
-    """All issuing bodies by code."""
-    return db.session.scalars(
-        select(IssuingBody).options(joinedload(IssuingBody.organization)).order_by(IssuingBody.code_key)
-    ).all()
-
-
-def bodies_of(actor: Actor) -> Sequence[IssuingBody]:
-    """The issuing bodies for which the actor may run work items; all of them for whoever may everywhere."""
-    query = select(IssuingBody).options(joinedload(IssuingBody.organization)).order_by(IssuingBody.code_key)
-    if not actor.may(Permission.ALLIANCE_DRAFT):
-        query = query.where(IssuingBody.organization_id.in_(actor.organizations(Permission.ALLIANCE_DRAFT)))
-    return db.session.scalars(query).all()
-
-
-def body_of_organization(organization_id: int) -> IssuingBody | None:
-    """The issuing body that an organization is; None: it is none."""
-    return db.session.scalar(select(IssuingBody).join(Organization).where(Organization.id == organization_id))
-
-
-def patent_calls(work_item_id: int) -> tuple[Sequence[PatentCall], Sequence[PatentDisclosure]]:
-    """The calls for patents of a work item, and the patents disclosed."""
-    calls = db.session.scalars(select(PatentCall).where(PatentCall.work_item_id == work_item_id).order_by(PatentCall.id)).all()
-    disclosed = db.session.scalars(
-        select(PatentDisclosure).where(PatentDisclosure.work_item_id == work_item_id).order_by(PatentDisclosure.id)
-    ).all()
-    return calls, disclosed
-
-
-def patents_of(standard_id: int) -> Sequence[PatentDisclosure]:
-    """The patents disclosed for a published standard, as they came."""
-    asked = select(PatentDisclosure).where(PatentDisclosure.standard_id == standard_id).order_by(PatentDisclosure.id)
-    return db.session.scalars(asked).all()
-
-
 def coming_for(standard_id: int) -> WorkItem | None:
     """The revision of a standard that is under way and public; None: there is none."""
     return db.session.scalar(
@@ -358,13 +214,6 @@ def coming_for(standard_id: int) -> WorkItem | None:
         .order_by(WorkItem.id.desc())
         .limit(1)
     )
-
-
-def reviews_of(standard_id: int) -> Sequence[StandardReview]:
-    """The periodic reviews of a standard, the latest first."""
-    return db.session.scalars(
-        select(StandardReview).where(StandardReview.standard_id == standard_id).order_by(StandardReview.id.desc())
-    ).all()
 
 
 def waiting_items(actor: Actor, day: date) -> list[Standing]:
@@ -383,8 +232,9 @@ def waiting_items(actor: Actor, day: date) -> list[Standing]:
     return [
         each
         for each in standings(found, day)
-        if not each.turn.startswith("公众")
-        and (each.item.issuing_body.organization_id in decides or not each.turn.startswith("负责人"))
+        if each.turn is not None
+        and each.turn.whose is not Whose.PUBLIC
+        and (each.turn.whose is not Whose.HEAD or each.item.issuing_body.organization_id in decides)
     ]
 
 
