@@ -123,6 +123,32 @@ def let_a_day_pass(application, item):
         db.session.remove()
 
 
+def to_drafting(page, item, plan_number):
+    upload(page, item, "提案书")
+    take(page, item, "立项", "立项", plan_number=plan_number)
+    fill(page, f"{item}/units", "加入", organization="演示锁厂", role="lead")
+    fill(page, f"{item}/drafters", "加入", name="张三", unit="演示锁厂")
+    take(page, item, "启动起草", "起草")
+
+
+def to_comment(page, item, text):
+    fill(page, f"{item}/patent-calls", "登记", stage="comment", known="none")
+    upload(page, item, "征求意见稿", text, is_open=True)
+    last = {"last_comment_day": str(today()), "comment_short_reason": "演示：当天结束"}
+    take(page, item, "公开征求意见", "征求意见", **last)
+
+
+def to_publication(page, item, text):
+    """From a review that passed; in force from today."""
+    upload(page, item, "会议纪要")
+    upload(page, item, "报批稿")
+    take(page, item, "报批", "批准")
+    upload(page, item, "批准文件")
+    take(page, item, "批准", "批准")
+    upload(page, item, "标准正文", text, is_open=True)
+    take(page, item, "编号发布", "发布", implemented_on=str(today()))
+
+
 def test_from_proposal_to_publication_revision_and_withdrawal(application, open_page, screenshots):
     manager = signed_in(open_page, "manager")
     proposal = {"title_zh": "演示智能门锁", "purpose": "统一要求", "scope": "规定了演示智能门锁。"}
@@ -130,17 +156,10 @@ def test_from_proposal_to_publication_revision_and_withdrawal(application, open_
     manager.wait_for_url(re.compile(r"/alliance-standards/\d+$"))
     item = manager.url
     path = "/" + item.split("/", 3)[3]
-    upload(manager, item, "提案书")
-    take(manager, item, "立项", "立项", plan_number="演示立项 1")
-    fill(manager, f"{item}/units", "加入", organization="演示锁厂", role="lead")
-    fill(manager, f"{item}/drafters", "加入", name="张三", unit="演示锁厂")
-    take(manager, item, "启动起草", "起草")
+    to_drafting(manager, item, "演示立项 1")
     manager.goto(f"{item}/steps/open_comment")
     expect(manager.locator("main")).to_contain_text("还没有再次征集必要专利信息")
-    fill(manager, f"{item}/patent-calls", "登记", stage="comment", known="none")
-    upload(manager, item, "征求意见稿", "锁舌的伸出长度不小于 14 mm。", is_open=True)
-    last = {"last_comment_day": str(today()), "comment_short_reason": "演示：当天结束"}
-    take(manager, item, "公开征求意见", "征求意见", **last)
+    to_comment(manager, item, "锁舌的伸出长度不小于 14 mm。")
     manager.screenshot(path=screenshots / "work-item.png", full_page=True)
 
     commenter = signed_in(open_page, "commenter", f"{path}/comments", width=390)
@@ -176,14 +195,7 @@ def test_from_proposal_to_publication_revision_and_withdrawal(application, open_
     fill(manager, review, "作出结论", conclusion="同意报批")
     expect(manager.locator("main")).to_contain_text("通过：同意报批")
     manager.screenshot(path=screenshots / "review.png", full_page=True)
-    upload(manager, item, "会议纪要")
-    upload(manager, item, "报批稿")
-    take(manager, item, "报批", "批准")
-    upload(manager, item, "批准文件")
-    take(manager, item, "批准", "批准")
-    text = "锁舌的伸出长度不小于 16 mm，耐腐蚀性能见 5.3。"
-    upload(manager, item, "标准正文", text, is_open=True)
-    take(manager, item, "编号发布", "发布", implemented_on=str(today()))
+    to_publication(manager, item, "锁舌的伸出长度不小于 16 mm，耐腐蚀性能见 5.3。")
     number = f"T/YANSHI 2-{YEAR}"
     expect(manager.locator("main")).to_contain_text(f"已发布为 {number}")
 
@@ -201,7 +213,25 @@ def test_from_proposal_to_publication_revision_and_withdrawal(application, open_
     manager.goto(f"/standards/{old}")
     manager.get_by_role("link", name="复审或废止").click()
     fill(manager, manager.url, "登记结论", result="revised", reason="指标落后")
-    expect(manager.locator("main")).to_contain_text("修订")
+    manager.wait_for_url(re.compile(r"/alliance-standards/\d+$"))
+    revision = manager.url
+    fill(manager, f"{revision}/edit", "保存", purpose="指标落后", scope="规定了演示挂锁。")
+    to_drafting(manager, revision, "演示立项 2")
+    manager.goto(f"/standards/{old}")
+    expect(manager.locator("main")).to_contain_text("修订正在进行")
+    to_comment(manager, revision, "锁体的拉力不小于 500 N。")
+    let_a_day_pass(application, revision)
+    upload(manager, revision, "送审稿")
+    take(manager, revision, "送审", "技术审查")
+    fill(manager, f"{revision}/reviews", "登记", manner="consensus")
+    agreed = manager.url
+    fill(manager, agreed, "登记代表", name="赵六", unit="演示检测所")
+    fill(manager, agreed, "作出结论", conclusion="一致同意", agreed="yes")
+    to_publication(manager, revision, "锁体的拉力不小于 500 N。")
+    expect(manager.locator("main")).to_contain_text(f"已发布为 T/YANSHI 1-{YEAR}")
+    manager.goto(f"/standards/{old}")
+    expect(manager.locator("main")).to_contain_text("被代替")
+
     manager.goto(f"/standards/{number}")
     manager.get_by_role("link", name="复审或废止").click()
     fill(manager, manager.url, "登记结论", result="withdrawn", reason="演示结束")
