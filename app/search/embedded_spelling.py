@@ -88,10 +88,12 @@ def _slips(run: str) -> Iterator[_Slip]:
 
 
 def _nearest(slip: _Slip, index: Snapshot) -> str | None:
+    """What is one digit away, or else one letter of the code that it begins with: letters elsewhere cost more than they find."""
     typed = slip.term[1:]
+    code = typed[: len(typed) - len(typed.lstrip(ascii_lowercase))]
     near: dict[str, tuple[int, int, str]] = {}
-    for alphabet in (digits, ascii_lowercase):
-        for variant in () if near else _variants(typed, alphabet):
+    for variants in (_variants(typed, digits), (each + typed[len(code) :] for each in _variants(code, ascii_lowercase))):
+        for variant in () if near else variants:
             held = index.doc_frequency("number", slip.term[0] + variant)
             if held and (slip.but is None or not variant.startswith(slip.but)):
                 near[_named(slip.term[0] + variant, index)] = (_unlikely(typed, variant), -held, variant)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.database import db
@@ -58,12 +58,18 @@ def open_texts(standard_ids: Collection[int], session: Session) -> dict[int, str
 
 
 def text_hits(standard_ids: Sequence[int], terms: Sequence[str]) -> dict[int, TextHit]:
-    """By standard, the page of its open documents that holds most of the terms; those without any are absent. One statement."""
+    """By standard, the page of its open documents that holds most of the terms; those without any are absent.
+
+    Two statements, and one where no text of them is open, which is the rule among standards of other bodies.
+    """
     wanted = [term for term in dict.fromkeys(terms) if len(term) > 1 or not term.isascii()][:MOST_TERMS]
     if not wanted or not standard_ids:
         return {}
+    with_text = db.session.scalars(_WITH_OPEN_TEXT, {"ids": standard_ids}).all()
+    if not with_text:
+        return {}
     document, page, pages = aliased(Document), DocumentPage.page, func.count().over(partition_by=Document.standard_id)
-    found = _pages_with(wanted, standard_ids, page, pages)
+    found = _pages_with(wanted, with_text, page, pages)
     asked = (
         select(document, found.c.page, found.c.text, found.c.pages)
         .join(found, found.c.document_id == document.id)
@@ -78,7 +84,7 @@ def text_hits(standard_ids: Sequence[int], terms: Sequence[str]) -> dict[int, Te
     }
 
 
-def _pages_with(wanted: Sequence[str], standard_ids: Sequence[int], page: Any, pages: ColumnElement[int]) -> Any:
+def _pages_with(wanted: Sequence[str], standard_ids: Sequence[int | None], page: Any, pages: ColumnElement[int]) -> Any:
     """Pages that hold one of the terms at least, `place` 1 being the one of its standard that holds most of them."""
     plain = func.replace(DocumentPage.text, "\n", "")
     holds = [plain.icontains(term, autoescape=True) for term in wanted]
@@ -94,3 +100,9 @@ def _pages_with(wanted: Sequence[str], standard_ids: Sequence[int], page: Any, p
 
 def _open() -> tuple[ColumnElement[bool], ...]:
     return (Document.is_open.is_(True), Document.withdrawn_at.is_(None), Document.kind.in_(_KINDS))
+
+
+_WITH_OPEN_TEXT = (
+    select(Document.standard_id).where(Document.standard_id.in_(bindparam("ids", expanding=True)), *_open()).distinct()
+)
+"""Made once: every search asks it."""
