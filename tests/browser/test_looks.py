@@ -36,15 +36,26 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+SQUEEZED = """() => [...document.querySelectorAll("main *:not(svg *)")].filter((element) => {
+  const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim().length > 6);
+  const range = document.createRange(); range.selectNodeContents(element);
+  const tops = new Set([...range.getClientRects()].filter((each) => each.width).map((each) => Math.round(each.top)));
+  const box = range.getBoundingClientRect();
+  return own && tops.size > 3 && box.width < 5 * parseFloat(getComputedStyle(element).fontSize);
+}).map((element) => element.textContent.trim())"""
+"""Text that stands in a column of a few characters: what was laid out for something else."""
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_no_page_scrolls_sideways(open_page, screenshots, name, width):
+def test_no_page_scrolls_sideways_or_squeezes_text(open_page, screenshots, name, width):
     page = open_page(ADDRESSES[name], width=width)
     page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
     assert fits(page)
     for details in page.locator("details > summary").filter(visible=True).all():
         details.click()
     assert fits(page)
+    assert page.evaluate(SQUEEZED) == []
 
 
 @pytest.mark.parametrize("name", ["home", "search", "standard", "statistics", "block-industry"])
