@@ -1,6 +1,6 @@
 """Reading what a request gives: through marshmallow schemas, with refusals in our own words, one entry a value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NoReturn
 
@@ -14,17 +14,24 @@ from app.errors import FieldError, Invalid
 class Parser(FlaskParser):
     """webargs, refusing parameters it doesn't know: a filter with a slip in its name must not widen the answer unseen.
 
-    A parameter left blank, as forms send them, is one not given.
+    Nor must one of two values be taken unseen where only one can hold. A parameter left blank, as forms send them, is one
+    not given.
     """
 
     DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": RAISE}
 
     def pre_load(self, location_data: Any, *, schema: Schema, req: Request, location: str) -> Any:
-        """Leave blank parameters of the address out."""
+        """Leave blank parameters of the address out, and refuse several values of what has one."""
         if location != "query":
             return location_data
-        given = {name: _without_blanks(value) for name, value in location_data.items()}
-        return {name: value for name, value in given.items() if value}
+        given: dict[str, list[str]] = {name: _filled(location_data.data.getlist(name)) for name in location_data}
+        known = {field.data_key or name for name, field in schema.fields.items()} - location_data.multiple_keys
+        repeated = {name: "、".join(values) for name, values in given.items() if name in known and len(set(values)) > 1}
+        if repeated:
+            raise ValidationError({name: ["只能给一个值，请去掉多余的"] for name in repeated}, data=repeated)
+        return {
+            name: values if name in location_data.multiple_keys else values[0] for name, values in given.items() if values
+        }
 
     def handle_error(
         self,
@@ -69,7 +76,5 @@ def _sentence(reasons: list[str]) -> str:
     return "；".join(str(reason) for reason in reasons)
 
 
-def _without_blanks(value: Any) -> Any:
-    if isinstance(value, list):
-        return [each for each in value if each.strip()]
-    return value if value.strip() else None
+def _filled(values: Iterable[str]) -> list[str]:
+    return [value for value in values if value.strip()]

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from app.cli.usage import told
 from app.errors import BiaolianError, Invalid
 
 _COMMANDS = {
@@ -46,9 +47,14 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; print what went wrong in our own words and leave with 1."""
+        """Run the command; print what went wrong in our own words and leave with 1, of a wrong call with 2."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            if error.ctx is not None:
+                click.echo(error.ctx.get_usage(), err=True)
+            click.echo(f"错误：{told(error)}", err=True)
+            ctx.exit(error.exit_code)
         except BiaolianError as error:
             click.echo(f"错误：{error}", err=True)
             for field in error.fields if isinstance(error, Invalid) else ():

@@ -1,27 +1,60 @@
-"""Kinds of command-line values: days and the words of the trade, with Chinese messages."""
+"""Kinds of command-line values: days, whole numbers, names and the words of the trade, with Chinese messages."""
 
+import re
 from datetime import date
 from typing import Any
 
 import click
 
 from app.errors import Invalid
+from app.registry.dates import read_day
 from app.registry.words import Word
+
+_DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 class _Day(click.ParamType[date]):
+    """A day of the calendar, in every form that addresses and forms take it in."""
+
     name = "日期"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}”不是日期，请写成 2020-11-01", param, ctx)
+            return read_day(value)
+        except Invalid as error:
+            self.fail(str(error), param, ctx)
 
 
 DAY = _Day()
+
+
+class _Whole(click.ParamType[int]):
+    name = "整数"
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least = least
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        written = str(value)
+        if not _DIGITS.fullmatch(written) or not self._least <= int(written) <= self._most:
+            self.fail(f"“{written[:40]}”应是 {self._least} 至 {self._most} 之间的整数", param, ctx)
+        return int(written)
+
+
+def whole(least: int, most: int) -> click.ParamType[int]:
+    """The type of a whole number between two bounds, both included."""
+    return _Whole(least, most)
+
+
+class OneOf(click.Choice[str]):
+    """One of a few names."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """The names there are."""
+        return f"“{str(value)[:40]}”不在可选值之内：{'、'.join(self.choices)}"
 
 
 class _WordOf(click.ParamType[Word]):

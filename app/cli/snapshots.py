@@ -7,11 +7,12 @@ import click
 
 from app.accounts.permissions import OPERATOR
 from app.api.differing import differences
+from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.snapshots import DifferencesSchema, SnapshotListSchema
 from app.api.sheets import Cell, sheets
 from app.api.snapshots import frozen_sheets
 from app.cli.application import application
-from app.cli.parameters import DAY
+from app.cli.parameters import DAY, whole
 from app.clock import today
 from app.registry.services import snapshots as kept
 
@@ -52,7 +53,7 @@ def list_(as_json: bool) -> None:
 
 
 @snapshot.command("differences")
-@click.argument("snapshot_id", metavar="ID", type=click.IntRange(min=1))
+@click.argument("snapshot_id", metavar="ID", type=whole(1, LARGEST_ID))
 @_as_json
 def differences_(snapshot_id: int, as_json: bool) -> None:
     """登记现状与快照 ID 的差异，逐行：- 只在快照中，+ 只在现状中。"""

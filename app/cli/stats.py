@@ -22,7 +22,7 @@ from app.api.schemas.statistics import (
 )
 from app.api.sheets import Name, named, sheet
 from app.cli.application import application
-from app.cli.parameters import DAY, words
+from app.cli.parameters import DAY, OneOf, words
 from app.cli.snapshots import snapshot
 from app.clock import today
 from app.errors import FieldError, Invalid, Unavailable
@@ -98,9 +98,13 @@ def adoption(
 def innovation(day: date | None, since: date | None, until: date | None, as_json: bool) -> None:
     """标准创新型企业数。"""
     if (since is None) != (until is None):
-        raise Invalid("--from 与 --to 须同时给出")
+        missing = "--to" if since else "--from"
+        raise click.UsageError(f"{missing} 也要给出：--from 与 --to 须同时使用", click.get_current_context())
+    period = (since, until) if since and until else None
+    if period:
+        _require_in_order(*period)
     with application():
-        found = figures.innovation(day or today(), (since, until) if since and until else None)
+        found = figures.innovation(day or today(), period)
         if as_json:
             _print_json(InnovationSchema(), found)
             return
@@ -128,8 +132,7 @@ def innovation(day: date | None, since: date | None, until: date | None, as_json
 @_as_json
 def drafting(since: date, until: date, group_by: GroupBy, kinds: tuple[Kind, ...], as_json: bool) -> None:
     """本市单位为主、参与起草的标准数，按标准的发布日期。"""
-    if until <= since:
-        raise Invalid("统计期内没有一天", (FieldError("to", "应晚于 --from", until.isoformat()),))
+    _require_in_order(since, until)
     with application():
         found = figures.drafting(since, until, group_by, kinds)
         if as_json:
@@ -190,7 +193,7 @@ def international_adoption(day: date | None, as_json: bool) -> None:
 
 
 @stats.command()
-@click.argument("name", type=click.Choice([each.value for each in Name]))
+@click.argument("name", type=OneOf([each.value for each in Name]))
 @click.argument("file", type=click.Path(path_type=Path))
 @_as_of
 def export(name: str, file: Path, day: date | None) -> None:
@@ -221,6 +224,12 @@ def report(file: Path, day: date | None) -> None:
     except OSError as error:
         raise Unavailable(f"写不进 {file}（{error.strerror}），请检查文件夹与权限") from None
     click.echo(f"已写入 {file}")
+
+
+def _require_in_order(since: date, until: date) -> None:
+    """Refuse a period [since, until) that holds no day."""
+    if until <= since:
+        raise Invalid("统计期内没有一天", (FieldError("--to", f"{until} 应晚于 --from 的 {since}", until.isoformat()),))
 
 
 def _told(found: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ import click
 
 from app.accounts.permissions import OPERATOR
 from app.cli.application import application
+from app.cli.parameters import OneOf
 from app.cli.showing import counting
 from app.registry.importing.columns import TABLES
 from app.registry.importing.outcomes import Report
@@ -15,7 +16,7 @@ from app.registry.importing.rows import Format, Refusal
 from app.registry.importing.service import export_file, import_file
 from app.search import sync
 
-_TABLE = click.Choice(list(TABLES))
+_TABLE = OneOf(list(TABLES))
 _FILE = click.Path(path_type=Path)
 
 
@@ -23,7 +24,7 @@ _FILE = click.Path(path_type=Path)
 @click.argument("table", type=_TABLE)
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=_FILE)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
-@click.option("--format", "asked", type=click.Choice([form.value for form in Format]), help="文件格式，默认按文件名。")
+@click.option("--format", "asked", type=OneOf([form.value for form in Format]), help="文件格式，默认按文件名。")
 @click.option("--rejects", type=_FILE, help="把退回的行写入此文件，改正后可再次导入。")
 @click.pass_context
 def import_(

@@ -1,6 +1,7 @@
 """Days known in full, or only to the month or year, and terms between them. Pure."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,10 @@ from app.errors import Invalid
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:(?P<sep>[-/.])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?"
     r"|年(?:(?P<cmonth>\d{1,2})月(?:(?P<cday>\d{1,2})日)?)?"
-    r"|(?P<pmonth>\d{2})(?P<pday>\d{2}))?"
+    r"|(?P<pmonth>\d{2})(?P<pday>\d{2}))?",
+    re.ASCII,
 )
+_FIRST_YEAR = 1000
 
 
 @total_ordering
@@ -29,7 +32,7 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        if not 1000 <= self.year <= 9999:
+        if not _FIRST_YEAR <= self.year <= 9999:
             raise Invalid(f"年份“{self.year}”应为四位数")
         if self.month is None and self.day is not None:
             raise Invalid("日期有日而无月")
@@ -87,23 +90,34 @@ class PartialDate:
         return cls(packed // 10_000, packed // 100 % 100 or None, packed % 100 or None)
 
     @classmethod
-    def read(cls, text: str) -> "PartialDate":
-        """Read `2020-11-01`, `2020-11`, `2020`, also `2020/11/1`, `2020.11.1`, `20201101` and `2020年11月1日`.
+    def read(cls, text: str, such_as: str = "2020-11-01、2020-11 或 2020") -> "PartialDate":
+        """Read `2020-11-01`, `2020-11`, `2020`, also `2020/11/1`, `2020.11.1`, `20201101` and `2020年11月1日`, in any width.
 
         A time of day behind a full date (as spreadsheets write it) is passed over where it is midnight.
-        Raises `Invalid` where the text is no date, or no day of the calendar.
+        Raises `Invalid` where the text is no date, naming what would be (`such_as`), or no day of the calendar.
         """
-        tidy = re.sub(r"[T ]00:00(:00(\.0+)?)?Z?$", "", text.strip())
+        narrow = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        tidy = re.sub(r"[T ]00:00(:00(\.0+)?)?Z?$", "", narrow.strip())
         found = _WRITTEN.fullmatch(tidy)
         if found is None:
-            raise Invalid(f"“{text[:40]}”不是日期，请写成 2020-11-01、2020-11 或 2020")
+            raise Invalid(f"“{text[:40]}”不是日期，请写成 {such_as}")
         part = found.groupdict()
+        if int(part["year"]) < _FIRST_YEAR:
+            raise Invalid(f"“{text[:40]}”的年份应在 {_FIRST_YEAR} 至 9999 之间，请核对")
         month = part["month"] or part["cmonth"] or part["pmonth"]
         day = part["day"] or part["cday"] or part["pday"]
         try:
             return cls(int(part["year"]), int(month) if month else None, int(day) if day else None)
         except Invalid:
             raise Invalid(f"“{text[:40]}”不是日历上的日子，请核对年月日") from None
+
+
+def read_day(text: str) -> date:
+    """A day of the calendar, in any form `PartialDate.read` takes a full date in. Raises `Invalid` where it is none."""
+    known = PartialDate.read(text, such_as="2020-11-01")
+    if not known.is_day:
+        raise Invalid(f"“{text[:40]}”没有写到日，请写成 2020-11-01")
+    return known.first_day
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from app.api.currency import LONGEST_REQUEST
 from app.clock import today
 from app.errors import Invalid
 from app.registry.currency import Verdict
-from app.registry.dates import PartialDate
+from app.registry.dates import read_day
 from app.registry.importing.writing import writing
 from app.registry.queries.currency import MOST_NUMBERS, Checked
 from app.web.blueprint import pages
@@ -85,12 +85,7 @@ def currency_check() -> ResponseReturnValue:
 
 
 def _day(text: str) -> date:
-    if not text:
-        return today()
-    known = PartialDate.read(text)
-    if not known.is_day:
-        raise Invalid("请写到日，例如 2020-11-01")
-    return known.first_day
+    return read_day(text) if text else today()
 
 
 def _page(form: Form, day: date | None = None, results: Sequence[Checked] = ()) -> ResponseReturnValue:

@@ -48,6 +48,8 @@ def test_what_is_missing_is_asked_for_in_chinese(client):
         ("q=%00", {"q": "\0"}),
         ("knid=national", {"knid": "national"}),
         ("page=abc&per_page=101", {"page": "abc", "per_page": "101"}),
+        ("as_of=0001-01-01", {"as_of": "0001-01-01"}),
+        ("as_of=2012-01-01&as_of=2013-01-01", {"as_of": "2012-01-01、2013-01-01"}),
     ],
 )
 def test_each_value_that_cannot_be_used_is_named(client, query, expected):
@@ -80,6 +82,8 @@ def test_so_do_all_other_resources(client, address, field):
 
 def test_a_blank_parameter_is_one_not_given(client):
     assert client.get("/api/v1/organizations?q=&kind=&page=&county=").status_code == 200
+    assert client.get("/api/v1/statistics/adoption?as_of=&as_of=2012-06-30").json["as_of"] == "2012-06-30"
+    assert client.get("/api/v1/statistics/adoption?as_of=2012-06-30&as_of=2012-06-30").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -139,10 +139,12 @@ class TestWorkedExample:
 @pytest.mark.parametrize(
     ("arguments", "exit_code", "message"),
     [
-        (["drafting", "--from", "2012-01-01", "--to", "2012-01-01"], 1, "to：应晚于 --from"),
-        (["drafting", "--from", "2012-01-02", "--to", "2012-01-01"], 1, "to：应晚于 --from"),
-        (["drafting", "--from", "2012-01-01"], 2, "--to"),
-        (["drafting", "--from", "2012-13-01", "--to", "2013-01-01"], 2, "“2012-13-01”不是日期"),
+        (["drafting", "--from", "2012-01-01", "--to", "2012-01-01"], 1, "--to：2012-01-01 应晚于 --from 的 2012-01-0"),
+        (["drafting", "--from", "2012-01-02", "--to", "2012-01-01"], 1, "--to：2012-01-01 应晚于 --from 的 2012-01-0"),
+        (["innovation", "--from", "2012-01-02", "--to", "2012-01-01"], 1, "--to：2012-01-01 应晚于 --from 的 2012-01-02"),
+        (["innovation", "--from", "2012-01-01"], 2, "--to 也要给出"),
+        (["drafting", "--from", "2012-01-01"], 2, "缺少 --to"),
+        (["drafting", "--from", "2012-13-01", "--to", "2013-01-01"], 2, "--from：“2012-13-01”不是日历上的日子"),
         (["adoption", "--as-of", "昨天"], 2, "“昨天”不是日期"),
         (["adoption", "--evidence", "maybe"], 2, "已核实"),
         (["drafting", *PERIOD, "--group-by", "colour"], 2, "单位"),

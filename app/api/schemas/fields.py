@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from app.errors import Invalid
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, read_day
 from app.registry.words import Word
 
 LARGEST_ID = 2**31 - 1
@@ -45,19 +45,16 @@ class Whole(fields.Integer):
 
 
 class Day(fields.Field[date]):
-    """A day of the calendar, in any form `PartialDate` reads; as ISO text in answers."""
+    """A day of the calendar, in any form `read_day` takes; as ISO text in answers."""
 
     def _serialize(self, value: date | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.isoformat()
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         try:
-            known = PartialDate.read(str(value))
+            return read_day(str(value))
         except Invalid as error:
             raise ValidationError(str(error)) from None
-        if not known.is_day:
-            raise ValidationError("请写到日，例如 2020-11-01")
-        return known.first_day
 
 
 class Known(fields.Field[PartialDate]):

@@ -1,5 +1,6 @@
 """The figures as answers show them: exact numbers, a rate as 0..1, null for no data."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +28,12 @@ class Exact(fields.Field[Fraction]):
         if value is None:
             return None
         return int(value) if value == int(value) else float(value)
+
+
+def _require_in_order(since: date, until: date) -> None:
+    """Refuse a period [since, until) that holds no day."""
+    if until <= since:
+        raise ValidationError(f"止 {until}（不含）应晚于起 {since}，请核对 from 与 to", "to")
 
 
 class LeftOutCounts(fields.Dict):
@@ -146,8 +153,8 @@ class InnovationArguments(OfDay):
         since, until = given.get("from_"), given.get("to")
         if (since is None) != (until is None):
             raise ValidationError("from 与 to 须同时给出", "to" if until is None else "from")
-        if since and until and until <= since:
-            raise ValidationError("应晚于 from", "to")
+        if since and until:
+            _require_in_order(since, until)
 
 
 class InnovationChangesSchema(Schema):
@@ -209,8 +216,7 @@ class PeriodArguments(Query):
 
     @validates_schema
     def _in_order(self, given: dict[str, Any], **_: Any) -> None:
-        if given["to"] <= given["from_"]:
-            raise ValidationError("应晚于 from", "to")
+        _require_in_order(given["from_"], given["to"])
 
 
 class DraftingArguments(PeriodArguments):
