@@ -16,7 +16,7 @@ from app.registry.statistics.assessment import Assessment, assessment
 from app.registry.statistics.coverage import coverage_on
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.statistics.projects import projects_on
-from app.registry.words import Kind, Metric, Word
+from app.registry.words import Kind, Metric, Word, is_rate
 
 Cell = str | int | float | None
 
@@ -138,7 +138,7 @@ def _counties(day: date) -> Iterable[Sequence[Cell]]:
         yield (
             _place(county),
             *(
-                number(value, metric.endswith("_rate"))
+                number(value, is_rate(metric))
                 for metric, cell in cells.items()
                 for value in (cell.value, cell.share, cell.change)
             ),

@@ -191,3 +191,8 @@ class Metric(Word):
     INTERNATIONAL_STANDARDS = "international_standards", "参与制定国际标准"
     COMMITTEES = "committees", "落户本市的标准化技术委员会"
     INTERNATIONAL_ADOPTION_RATE = "international_adoption_rate", "规上企业主导产品采标率"
+
+
+def is_rate(metric: str) -> bool:
+    """Whether the values of a metric are shares of 1: its name ends in `_rate`, or, where Chinese is all it has, in 率."""
+    return metric.endswith(("_rate", "率"))

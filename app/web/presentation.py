@@ -22,7 +22,7 @@ from app.percent import NO_DATA, percent
 from app.registry.dates import PartialDate
 from app.registry.numbers import parse_number
 from app.registry.status import ENDED
-from app.registry.words import Status
+from app.registry.words import Status, is_rate
 
 NOT_STATED = "未载"
 LONGEST_UNBROKEN = 30
@@ -179,6 +179,7 @@ def register(application: Flask) -> None:
         address_with=address_with,
         asset_url=asset_url,
         code_label=code_label,
+        is_rate=is_rate,
         onward=onward,
         page_numbers=page_numbers,
         standard_url=standard_url,

@@ -10,6 +10,7 @@ from app.api.sheets import Name, Share, Sheet, assessed, metric_label, named, nu
 from app.errors import NotFound
 from app.registry.queries.codes import names_of
 from app.registry.statistics import observations, plan_on
+from app.registry.words import is_rate
 from app.web.asked import Listing, OfDay, read
 from app.web.blueprint import pages
 
@@ -69,7 +70,7 @@ def statistics_observations() -> str:
         (
             str(each.on),
             "全市" if each.county is None else code_label("division", each.county) or each.county,
-            number(each.value, asked["metric"].endswith("_rate")),
+            number(each.value, is_rate(asked["metric"])),
             each.source,
         )
         for each in observations(asked["metric"], asked["as_of"])

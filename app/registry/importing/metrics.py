@@ -13,7 +13,7 @@ from app.registry.importing.outcomes import Outcome
 from app.registry.importing.reading import ReadRow
 from app.registry.importing.records import Field, ModelRecords, Problem
 from app.registry.models import Classification, CountyTarget, Observation, Target
-from app.registry.words import Metric
+from app.registry.words import Metric, is_rate
 
 _PLAN = Field("plan", "plan_id", references.PLANS, required=True)
 _METRIC = Field("metric", "metric", required=True)
@@ -21,7 +21,7 @@ _VALUE = Field("value", "value")
 
 
 class _ValuesOfMetrics(ModelRecords):
-    """A metric by its value or label; the value of a rate (`…_rate`) is a share, of any other a number."""
+    """A metric by its value or label; the value of a rate is a share, of any other a number that is not negative."""
 
     def __init__(self, *declared: Any) -> None:
         super().__init__(*declared)
@@ -41,7 +41,7 @@ class _ValuesOfMetrics(ModelRecords):
         computed = next((known.value for known in Metric if metric in (known.label, known.value)), None)
         row["metric"] = computed or self._labels.get(metric, metric)
         if "value" in row:
-            read = values.rate if row["metric"].endswith("_rate") else values.amount
+            read = values.rate if is_rate(row["metric"]) else values.quantity
             try:
                 row["value"] = read(row["value"])
             except Invalid as error:

@@ -6,6 +6,7 @@ cell is empty. It raises `Invalid` with a Chinese sentence that names the remedy
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -29,8 +30,8 @@ _EXACT_IN_A_SHEET = 10**15
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _COUNT = re.compile(r"\d{1,9}")
-_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
-_MONEY = re.compile(r"\d{1,11}(\.\d{1,4}0*)?")
+_AMOUNT = re.compile(r"[+-]?(\d{1,15}(\.\d{1,9})?|\.\d{1,9})", re.ASCII)
+_MONEY = re.compile(r"\d{1,11}(\.\d{1,4}0*)?", re.ASCII)
 _YEAR = re.compile(r"[1-9]\d{3}")
 _DIVISION = re.compile(r"\d\d(\d\d(\d\d)?)?")
 _TRUE = frozenset({"true", "1", "yes", "y", "是", "√"})
@@ -78,7 +79,7 @@ def _plain_number(raw: float) -> str:
         raise Invalid("不是有效的数字")
     if abs(raw) >= _EXACT_IN_A_SHEET:
         raise Invalid("表格软件把长号码存成了数字，后几位已失真；请把该列设为“文本”后重新填写")
-    return str(int(raw)) if raw.is_integer() else repr(raw)
+    return str(int(raw)) if raw.is_integer() else f"{Decimal(repr(raw)):f}"
 
 
 def short(limit: int = NAME_LIMIT) -> Callable[[object], str | None]:
@@ -186,10 +187,18 @@ def amount(raw: object) -> float | None:
     found = text(raw)
     if found is None:
         return None
-    plain = found.replace(",", "").replace("，", "")
+    plain = _narrow(found)
     if not _AMOUNT.fullmatch(plain):
-        raise Invalid(f"“{found[:40]}”应是数字")
+        raise Invalid(f"“{found[:40]}”应是数字，不带单位和百分号，例如 30")
     return float(plain)
+
+
+def quantity(raw: object) -> float | None:
+    """A number that is no share and not negative: how many, how much."""
+    found = amount(raw)
+    if found is not None and found < 0:
+        raise Invalid(f"“{found:g}”不能为负，请核对")
+    return found
 
 
 def money(raw: object) -> Decimal | None:
@@ -197,7 +206,7 @@ def money(raw: object) -> Decimal | None:
     found = text(raw)
     if found is None:
         return None
-    plain = found.replace(",", "").replace("，", "").removesuffix("万元").strip()
+    plain = _narrow(found).removesuffix("万元").strip()
     if not _MONEY.fullmatch(plain):
         raise Invalid(f"“{found[:40]}”应是以万元计的数字，不为负，最多 4 位小数（到元）")
     return Decimal(plain)
@@ -215,20 +224,27 @@ def year(raw: object) -> int | None:
 
 
 def rate(raw: object) -> float | None:
-    """A share as a fraction of 1: `30%` or `0.3`. A bare number above 1 is refused, since 30 may mean either."""
+    """A share as a fraction of 1: `30%` or `0.3`; 1 is all. A bare number above 1 is refused, asking for a percent sign."""
     found = text(raw)
     if found is None:
         return None
-    if found[-1] in "%％":
-        percent = amount(found[:-1])
-        share = None if percent is None else float(f"{percent / 100:.12g}")
-    else:
-        share = amount(found)
-        if share is not None and share > 1:
-            raise Invalid(f"“{found[:40]}”大于 1；比率请写成 30% 或 0.3")
-    if share is None or not 0 <= share <= 1:
-        raise Invalid(f"“{found[:40]}”应在 0 与 100% 之间")
+    plain = _narrow(found)
+    written = plain.removesuffix("%").rstrip()
+    if not _AMOUNT.fullmatch(written):
+        raise Invalid(f"“{found[:40]}”不是比率，请写成 30% 或 0.3")
+    number = float(written)
+    if plain == written and 1 < number <= 100:
+        raise Invalid(f"“{found[:40]}”大于 1，比率请带上百分号：{number:g}%，或写成小数：{number / 100:g}")
+    share = number if plain == written else float(f"{number / 100:.12g}")
+    if not 0 <= share <= 1:
+        raise Invalid(f"“{found[:40]}”应在 0 与 100% 之间，写成 30% 或 0.3")
     return share
+
+
+def _narrow(written: str) -> str:
+    """A number without width and without the commas between its thousands."""
+    narrow = written if written.isascii() else unicodedata.normalize("NFKC", written)
+    return narrow.replace(",", "")
 
 
 def division(raw: object) -> str | None:

@@ -19,7 +19,7 @@ from app.registry.statistics.implementation import implementation_rate
 from app.registry.statistics.innovation import innovation_enterprises
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.observations import Observed, exact, observed_on
-from app.registry.words import Kind, Metric
+from app.registry.words import Kind, Metric, is_rate
 
 LEAD_DRAFTED_KINDS = (Kind.NATIONAL, Kind.INDUSTRY)
 
@@ -44,7 +44,7 @@ class MetricOn:
     @property
     def is_rate(self) -> bool:
         """Whether it is a share, shown in percent; else a count."""
-        return self.metric.endswith("_rate")
+        return is_rate(self.metric)
 
     @property
     def met(self) -> bool | None:

@@ -20,7 +20,7 @@ from app.registry.statistics.keeping import kept
 from app.registry.statistics.observations import Observed, courses_of
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, PlanSettings
 from app.registry.statistics.registers import bodies_of
-from app.registry.words import Kind, Metric
+from app.registry.words import Kind, Metric, is_rate
 
 QUARTERS = 20
 """Quarters looked back at most: five years."""
@@ -51,7 +51,7 @@ class Course:
         found = forecast(points, on) if points and points[-1][0] < on else None
         if found is None:
             return None
-        if self.metric.endswith("_rate"):
+        if is_rate(self.metric):
             return found.bounded(0.0, 1.0)
         return found.bounded(points[-1][1] if self.metric in FLOWS else 0.0)
 

@@ -91,21 +91,36 @@ def test_the_last_day_of_all_has_no_day_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "share"), [("30%", 0.3), ("30％", 0.3), ("0.3", 0.3), (0.3, 0.3), ("100%", 1.0), (1, 1.0), ("", None)]
+    ("raw", "share"), [("30%", 0.3), ("30％", 0.3), ("0.3", 0.3), (0.3, 0.3), ("100%", 1.0), (1, 1.0), ("", None),
+     ("1", 1.0), ("1%", 0.01), ("0.3%", 0.003), ("0", 0.0), ("30 %", 0.3), ("３０％", 0.3), ("０．３", 0.3), (".3", 0.3),
+     ("+30%", 0.3), ("33.3%", 0.333), (0.00001, 0.00001)],
 )
 def test_a_rate_is_a_share_of_one(raw: object, share: float | None) -> None:
     assert values.rate(raw) == share
 
 
-@pytest.mark.parametrize("raw", ["30", 30, "130%", "-0.1", "三成", "0.3.1"])
+@pytest.mark.parametrize("raw", ["30", 30, "130%", "-0.1", "-5", "-5%", "三成", "0.3.1", "%", "30%%", "1/3", "1e-1", "300"])
 def test_a_rate_above_one_is_refused(raw: object) -> None:
     with pytest.raises(Invalid):
         values.rate(raw)
 
 
 def test_a_bare_number_above_one_asks_for_percent() -> None:
-    with pytest.raises(Invalid, match="30%"):
+    with pytest.raises(Invalid, match=r"“30”大于 1，比率请带上百分号：30%，或写成小数：0\.3"):
         values.rate("30")
+    with pytest.raises(Invalid, match=r"“１２．５”大于 1，比率请带上百分号：12\.5%，或写成小数：0\.125"):
+        values.rate("１２．５")
+
+
+@pytest.mark.parametrize(("raw", "read"), [("50", 50), ("1,200", 1200), ("1，200", 1200), ("５０", 50), ("2.5", 2.5), ("", None)])
+def test_how_many_is_a_number_without_sign(raw: object, read: float | None) -> None:
+    assert values.quantity(raw) == read
+
+
+@pytest.mark.parametrize("raw", ["30%", "30 ％", "-5", "50家", "五十", "1e3", "nan", True])
+def test_a_percentage_is_not_how_many(raw: object) -> None:
+    with pytest.raises(Invalid):
+        values.quantity(raw)
 
 
 @pytest.mark.parametrize(("raw", "read"), [("是", True), ("false", False), (True, True), (0, False), (1.0, True), ("", None)])
