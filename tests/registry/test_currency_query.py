@@ -97,6 +97,51 @@ def test_a_serial_with_letters_and_dashes_is_found_without_its_slash(app):
     assert find_standard("TXCFWTG04-011.7-2023", TODAY).standard.number == "T/XCFW TG04-011.7-2023"
 
 
+def test_one_number_and_very_many_are_looked_up_by_the_same_steps(app):
+    make_standard("ETSI TS 101 787 V1.1.1 (2000-05)", published_on="2000-05", implemented_on=None)
+    make_standard("ITU-T F.400/X.400 (07/1996)", published_on="1996-07", implemented_on=None)
+    make_standard("T/ZZB 0123-2017", former_numbers=("DB33/T 888-2015E",))
+    make_standard("DB33/T 888-2019")
+    for typed, number in (
+        ("ETSI TS 101 787 V1.1.1", "ETSI TS 101 787 V1.1.1 (2000-05)"),        # a version without its month
+        ("ITU-T F.400X.400 (071996)", "ITU-T F.400/X.400 (07/1996)"),          # the key without slashes
+        ("DB33/T 888-2015", "T/ZZB 0123-2017"),                                # what bore it comes before other editions
+    ):
+        found = check(typed)[0]
+        assert find_standard(typed, TODAY).standard.number == number, typed
+        assert number in {found.number, *found.current}, typed
+
+
+def test_a_range_of_serials_is_every_number_of_it(app):
+    for number in ("GB/T 700-2006", "GB/T 702-2017", "GB/T 704-2016"):
+        make_standard(number, published_on=number[-4:], implemented_on=None)
+    assert [each.number for each in find_standard("GB/T 700～GB/T 703", TODAY).candidates] == ["GB/T 700-2006", "GB/T 702-2017"]
+    assert find_standard("GB/T 703～GB/T 705", TODAY).standard.number == "GB/T 704-2016"
+
+
+def test_only_an_edition_under_another_code_is_said_to_be_written_otherwise(app):
+    make_standard("GB 17498.1-2008", published_on="2008-12-30", implemented_on="2009-10-01")
+    make_standard("GB/T 17498.1-2026", published_on="2026-05-01", implemented_on="2026-12-01")
+    make_standard("DB44/26-2001", published_on="2001-08-20", implemented_on="2002-01-01")
+    before, after, local = check("GB 17498.1")[0], check("GB 17498.1", on=date(2027, 1, 1))[0], check("DB44/26")[0]
+    assert (before.number, "在本库中写作" in before.message) == ("GB 17498.1-2008", False)
+    assert (after.number, "“GB 17498.1”在本库中写作 GB/T 17498.1-2026" in after.message) == ("GB/T 17498.1-2026", True)
+    assert (local.number, "在本库中写作" in local.message) == ("DB44/26-2001", False)
+    assert find_standard("DB44/26", TODAY).found_as is None
+
+
+def test_what_one_number_costs_does_not_grow_with_the_parts_it_stands_for(app, statements):
+    counts = []
+    for parts in (range(1, 3), range(3, 30)):
+        for part in parts:
+            make_standard(f"GB/T 2423.{part}-2019")
+        db.session.expunge_all()
+        with statements() as asked:
+            assert len(find_standard("GB/T 2423（所有部分）", TODAY).candidates) == part
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_occupational_health_is_not_guidance(app):
     make_standard("GB/Z 1-2010")
     found = check("GBZ 1-2010")[0]

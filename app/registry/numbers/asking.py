@@ -62,6 +62,11 @@ class AskedNumber:
         """The number read, None where there is none or it may be several."""
         return None if self.reading is None else self.reading.number
 
+    @property
+    def other_readings(self) -> tuple[str, ...]:
+        """The texts of other numbers that it may be read as."""
+        return self.readings if self.reading is None else self.reading.candidates
+
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys under which it is looked up: all that was typed, the number's own part, the number as it was read."""
@@ -83,8 +88,8 @@ def asked_numbers(line: str) -> list[AskedNumber]:
     found = _with_continued(cells, find_numbers(cells))
     whole = line.strip()
     if not found:
-        return [_as_a_whole(whole)]
-    return [each for place in found for each in _expanded(_asked(line, place, whole if len(found) == 1 else None))]
+        return [asked_number(whole)]
+    return [each for place in found for each in numbers_of_range(_asked(line, place, whole if len(found) == 1 else None))]
 
 
 def _listed(parts: re.Match[str]) -> str:
@@ -136,8 +141,8 @@ def _next_part(last: StandardNumber, further: re.Match[str]) -> str | None:
     return serial if counts_on and _PART_BEHIND.match(further.string, further.start("serial")) else None
 
 
-def _as_a_whole(line: str) -> AskedNumber:
-    """A line in which no number stands out, read as if it were one: there more may be taken for one than in a text."""
+def asked_number(line: str) -> AskedNumber:
+    """A text that is one number by itself: there more may be taken for one than where it stands among others."""
     if len(line) > LONGEST:
         return AskedNumber(line, line, words=line, reason="这一段文字里没有读出标准号")
     try:
@@ -164,7 +169,7 @@ def _notes(reading: Reading) -> tuple[str, ...]:
     return (*reading.notes, f"其后的 {sources} 是所采用的标准，没有另查") if sources else reading.notes
 
 
-def _expanded(asked: AskedNumber) -> Iterator[AskedNumber]:
+def numbers_of_range(asked: AskedNumber) -> Iterator[AskedNumber]:
     """Every number that a range stands for; any other number as it is."""
     reading = asked.reading
     if reading is None or reading.range_end is None:

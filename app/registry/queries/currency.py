@@ -26,10 +26,11 @@ from app.registry.currency import (
 from app.registry.models import Relation, Standard
 from app.registry.numbers import parse_number
 from app.registry.numbers.asking import AskedNumber, asked_numbers
+from app.registry.numbers.parsing import LONGEST
+from app.registry.queries.bearers import LAST_SIGN
 from app.registry.queries.lives import lives
-from app.registry.queries.lookup import LONGEST
 from app.registry.queries.many import listed_ids
-from app.registry.queries.matching import LAST_SIGN, Match, Matching, Way
+from app.registry.queries.matching import Match, Matching, Way
 from app.registry.words import Obligation, RelationKind
 
 MOST_NUMBERS = 20_000
@@ -73,11 +74,10 @@ def _refuse_too_much(count: int, most: int, unit: str) -> None:
 
 @dataclass(frozen=True)
 class _Question:
-    """One result to be: a number with the records it means; `part` where it is one part of a whole series."""
+    """One result to be: a number with the records it means."""
 
     asked: AskedNumber
     match: Match
-    part: bool = False
 
 
 class _Check:
@@ -88,8 +88,6 @@ class _Check:
         several = [line for line, numbers in asked.items() if len(numbers) > 1 and len(line) <= LONGEST]
         self._matching = Matching(session, [number for numbers in asked.values() for number in numbers], several)
         self._questions = {line: [*self._asked(line, numbers)] for line, numbers in asked.items()}
-        self._matching.look_further([each.asked for each in self._every() if not each.match.records])
-        self._questions = {line: [*map(self._matched_again, questions)] for line, questions in self._questions.items()}
         self._matching.look_around([each.asked for each in self._every() if not each.match.records])
         self._known: dict[int, Known] = {}
         self._register: dict[str, Known] = {}
@@ -105,23 +103,16 @@ class _Check:
     def _every(self) -> Iterator[_Question]:
         return (question for questions in self._questions.values() for question in questions)
 
-    def _matched_again(self, question: _Question) -> _Question:
-        return question if question.match.records else _Question(question.asked, self._matching.match(question.asked))
-
     def _asked(self, line: str, numbers: Sequence[AskedNumber]) -> Iterator[_Question]:
         if len(numbers) > 1 and self._matching.whole(line):
             numbers = [AskedNumber(line, line)]
         for number in numbers:
-            parts = self._matching.parts(number)
-            if not parts:
-                yield _Question(number, self._matching.match(number))
-            for editions in parts:
-                yield _Question(number, Match(tuple(editions), undated=True), part=True)
+            yield from (_Question(number, match) for match in self._matching.matches(number))
 
     def _judge(self, question: _Question) -> Finding:
         asked, match = question.asked, question.match
         finding = self._found(asked, match) if match.records else self._nothing(asked)
-        if question.part:
+        if match.part:
             return finding.noting(asked.notes)
         every = asked.reading is not None and asked.reading.all_parts
         return finding.noting((*asked.notes, *(["没有查到它的各部分"] if every else [])))
@@ -130,12 +121,12 @@ class _Check:
         if match.ambiguous:
             return judge_ambiguous(_text(asked), [record.number for record in match.records], self._day)
         known = [self._known[record.id] for record in match.records]
-        if match.undated:
-            finding = judge_document(known, self._day, self._register)
-            return finding.noting(_said_of(match, finding.number))
         if match.missing:
             return judge_missing(_text(asked) or asked.input, known, self._day)
         record = known[0]
+        if match.undated and (len(known) > 1 or match.way is not Way.FORMERLY):
+            finding = judge_document(known, self._day, self._register)
+            return finding.noting(_said_of(match, finding.number))
         converted = match.way is Way.OTHERWISE and _was_converted(match.found_as or "", record.number)
         if match.found_as and (converted or match.way is Way.FORMERLY):
             return judge_renumbered(match.found_as, record, self._day, self._register, converted=converted)
@@ -244,11 +235,12 @@ def _text(asked: AskedNumber) -> str | None:
 
 def _said_of(match: Match, borne: str | None) -> tuple[str, ...]:
     """What has to be said where the record bears another number than the one read."""
+    read = match.found_as_of(borne)
+    if read is None:
+        return ()
     if match.way is Way.JOINTLY:
-        return (f"{match.found_as} 是它的两个编号之一",)
-    if match.way is Way.FORMERLY:
-        return (f"“{match.found_as}”现为 {borne}",)
-    return (f"“{match.found_as}”在本库中写作 {borne}",) if match.way is Way.OTHERWISE else ()
+        return (f"{read} 是它的两个编号之一",)
+    return (f"“{read}”现为 {borne}",) if match.way is Way.FORMERLY else (f"“{read}”在本库中写作 {borne}",)
 
 
 def _was_converted(asked: str, borne: str) -> bool:

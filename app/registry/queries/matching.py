@@ -1,22 +1,32 @@
-"""From very many numbers as typed to the records they mean: the rules of lookup.py over sets, in a few statements."""
+"""From numbers as typed to the records they mean: the steps of a look-up, for one number and for thousands alike.
+
+First by key, then by the key without slashes, then by what was read; several records that fit are never a guess
+(docs/rules.md section 1). `lookup.py` asks for one number, the currency check for all of its own.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from app.registry.models import FormerNumber, Standard
 from app.registry.numbers import StandardNumber, key_of, parse_number
 from app.registry.numbers.asking import AskedNumber
 from app.registry.numbers.characters import bare
 from app.registry.numbers.nearby import nearby_keys
+from app.registry.numbers.parsing import LONGEST
 from app.registry.numbers.prefixes import describe
-from app.registry.queries.lookup import LONGEST, other_keys
-from app.registry.queries.many import listed_texts
+from app.registry.queries.bearers import (
+    Bearer,
+    Once,
+    by_bare_key,
+    by_beginning,
+    by_former_bare_key,
+    by_former_document,
+    by_joint_number,
+    by_loose_key,
+)
 from app.registry.words import Kind
 
 MOST_NEAR = 5
@@ -24,19 +34,6 @@ MOST_NEAR = 5
 
 MOST_SEARCHED = 1_000
 """Numbers of one check for which near ones are looked up; who has more unknown ones has another list than ours in hand."""
-
-
-class Bearer(NamedTuple):
-    """A record, by what tells which numbers mean it."""
-
-    id: int
-    number: str
-    key: str
-    bare_key: str
-    document_key: str
-    loose_key: str
-    year: int | None
-    order: str
 
 
 class Way(Enum):
@@ -53,37 +50,56 @@ class Match:
     """What the register holds for one number.
 
     `records`: one, where the number means it; all editions, where it names none or one that is missing; several records
-    where it may mean any of them. `way` is how the number means its record; unless that bears it as it was read, `found_as`
-    is the number read.
+    where it may mean any of them. `part`: it stands for a whole series, and these are the editions of one part. `way` is
+    how the number means its record; unless that bears it as it was read, `found_as` is the number read.
     """
 
     records: tuple[Bearer, ...] = ()
     undated: bool = False
     missing: bool = False
+    part: bool = False
     way: Way = Way.AS_READ
     found_as: str | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether the register holds what was asked for: the edition, where one was named."""
+        return bool(self.records) and not self.missing
 
     @property
     def ambiguous(self) -> bool:
         """Whether the number may mean several records."""
         return len(self.records) > 1 and not (self.undated or self.missing)
 
+    def found_as_of(self, number: str | None) -> str | None:
+        """`found_as`, but where the edition with this number is one that bears it: others of its document may not."""
+        if self.found_as is None or (self.undated and number is not None and number.startswith(self.found_as)):
+            return None
+        return self.found_as
+
 
 class Matching:
-    """Finds the records of many numbers: seven statements at most, however many numbers there are."""
+    """Finds the records of numbers: six statements at most, however many numbers there are, and two where keys tell all."""
 
     def __init__(self, session: Session, asked: Collection[AskedNumber], lines: Collection[str] = ()) -> None:
-        """`asked`: the numbers; `lines`: texts of which it is asked beside whether they are a number as a `whole`."""
+        """`asked`: the numbers; `lines`: texts of which it is asked beside whether they are a number as a `whole`.
+
+        What a later step needs is read for those numbers alone that no earlier one settled.
+        """
         self._session = session
-        keys = {bare(key) for each in asked for key in each.keys} | {bare(key_of(line)) for line in lines}
-        self._bearing = _by_bare_key(session.execute(_bearers(session, Standard.bare_key, keys)))
-        self._once = self._former(keys)
-        loose = {key for each in asked if each.loose_key for key in (each.loose_key, *other_keys(each.loose_key))}
-        self._documents = self._by_loose_key(loose)
-        self._parts = self._parts_of({prefix for each in asked if (prefix := _series(each))})
-        self._once_documents: Mapping[str, Sequence[tuple[Bearer, str]]] = {}
-        self._joint: Mapping[str, Sequence[Bearer]] = {}
+        self._documents: dict[str, list[Bearer]] = {}
+        self._once_documents: dict[str, list[Once]] = {}
+        self._joint: dict[str, list[Bearer]] = {}
         self._nearby: dict[str, dict[str, int]] = {}
+        keys = {bare(key) for each in asked for key in each.keys} | {bare(key_of(line)) for line in lines}
+        self._bearing = by_bare_key(session, keys)
+        self._once = by_former_bare_key(session, keys)
+        self._parts = by_beginning(session, {series for each in asked if (series := _series(each))})
+        read = [(each, each.number) for each in asked if each.number and (_series(each) or not self._by_keys(each))]
+        self._documents = by_loose_key(session, {key for each, _ in read for key in _loose_keys(each)})
+        further = [number for each, number in read if not self._by_reading(each, number).found]
+        self._once_documents = by_former_document(session, {number.document_key: number for number in further})
+        self._joint = by_joint_number(session, {number.key for number in further if number.kind is Kind.ALLIANCE})
 
     def whole(self, line: str) -> bool:
         """Whether all of a line is the number of a record, however it would be read otherwise."""
@@ -91,14 +107,17 @@ class Matching:
         return any(each.key == key for each in self._bearing.get(bare(key), ()))
 
     def match(self, asked: AskedNumber) -> Match:
-        """The records that one number means: by key, by the key without slashes, by what was read."""
-        for key in asked.keys:
-            if found := self._by_key(key, asked.loose_key):
-                return found
-        return self._by_reading(asked.number, asked.loose_key) if asked.number else Match()
+        """The records that one number means."""
+        found = self._by_keys(asked)
+        if found is None and asked.number is not None:
+            found = self._by_reading(asked, asked.number)
+        return found or Match()
 
-    def parts(self, asked: AskedNumber) -> list[list[Bearer]]:
-        """The editions of every part of a series, one list a part in order, where the number stands for all parts."""
+    def matches(self, asked: AskedNumber) -> list[Match]:
+        """The records that a number means, part by part where it stands for all parts of a series."""
+        return self._parts_of(asked) or [self.match(asked)]
+
+    def _parts_of(self, asked: AskedNumber) -> list[Match]:
         by_document: dict[str, list[Bearer]] = defaultdict(list)
         series = _series(asked)
         if series is None:
@@ -106,19 +125,14 @@ class Matching:
         whole = [each for each in self._documents.get(asked.loose_key or "", ()) if f"{each.document_key}{series[-1]}" == series]
         for part in (*whole, *self._parts.get(series, ())):
             by_document[part.document_key].append(part)
-        return sorted(by_document.values(), key=lambda editions: min(each.order for each in editions))
-
-    def look_further(self, unmatched: Sequence[AskedNumber]) -> None:
-        """Look up what is seldom asked for, for numbers of which nothing was found: after it they are matched again."""
-        numbers = [each.number for each in unmatched if each.number]
-        self._once_documents = self._former_documents({number.document_key: number for number in numbers})
-        self._joint = self._joint_numbers({number.key for number in numbers if number.kind is Kind.ALLIANCE})
+        inorder = sorted(by_document.values(), key=lambda editions: min(each.order for each in editions))
+        return [Match(tuple(editions), undated=True, part=True) for editions in inorder]
 
     def look_around(self, unknown: Sequence[AskedNumber]) -> None:
         """Look up what is near to these numbers, of the first of them where they are very many."""
         for number in [each.number for each in unknown if each.number][:MOST_SEARCHED]:
             self._nearby[str(number)] = dict.fromkeys(_bases(number), 0) | nearby_keys(number)
-        self._documents |= self._by_loose_key({key for distance in self._nearby.values() for key in distance})
+        self._documents |= by_loose_key(self._session, {key for near in self._nearby.values() for key in near})
 
     def near(self, number: StandardNumber) -> tuple[str, ...]:
         """The numbers nearest to one that nothing bears: of each document the edition of its year, else the last."""
@@ -127,148 +141,94 @@ class Matching:
         nearest = [_nearest_edition(self._documents[key], number.year) for _, key in known[:MOST_NEAR]]
         return tuple(each.number for each in nearest)
 
-    def _by_key(self, key: str, loose_key: str | None) -> Match | None:
-        bearing = self._bearing.get(bare(key), [])
-        once = [each for each in self._once.get(bare(key), ()) if each[0] == key]
-        exact = [each for each in bearing if each.key == key]
-        if exact:
+    def _by_keys(self, asked: AskedNumber) -> Match | None:
+        return next((found for key in asked.keys if (found := self._by_key(key, asked))), None)
+
+    def _by_key(self, key: str, asked: AskedNumber) -> Match | None:
+        """What bears the key, else what once bore it; then the same without slashes."""
+        bearing, once = self._bearing.get(bare(key), ()), self._once.get(bare(key), ())
+        if exact := [each for each in bearing if each.key == key]:
             return Match(tuple(exact))
-        if once:
-            return Match(tuple(record for _, record, _ in once), way=Way.FORMERLY, found_as=once[0][2])
-        if loose_key is not None and any(each.loose_key != loose_key for each in bearing):
+        if exactly_once := [each for each in once if each.key == key]:
+            return _formerly(exactly_once)
+        if bearing and _known_code(asked) and any(each.loose_key != asked.loose_key for each in bearing):
             return None  # `GBZ 1` is not `GB/Z 1`, though they differ in the slash alone
         if bearing:
             return Match(tuple(bearing))
-        former = self._once.get(bare(key), [])
-        if not former:
-            return None
-        return Match(tuple(record for _, record, _ in former), way=Way.FORMERLY, found_as=former[0][2])
+        return _formerly(once) if once else None
 
-    def _by_reading(self, number: StandardNumber, loose_key: str | None) -> Match:
+    def _by_reading(self, asked: AskedNumber, number: StandardNumber) -> Match:
         """The editions of the document; one that bears its zeros as typed comes before those that differ in them."""
-        keys = () if loose_key is None else (loose_key, *other_keys(loose_key))
-        found = [each for key in keys for each in self._documents.get(key, ())]
+        found = [each for key in _loose_keys(asked) for each in self._documents.get(key, ())]
         own = number.document_key
         found = [each for each in found if each.document_key == own] or found
-        if not found:
-            return self._once_or_joint(number)
-        if number.undated:
-            several = len({each.document_key for each in found}) > 1
-            moved = not found[-1].number.startswith(f"{number.prefix} ") and number.chinese
-            way = Way.OTHERWISE if moved else Way.AS_READ
-            return Match(tuple(found), undated=not several, way=way, found_as=str(number) if moved else None)
-        dated = [each for each in found if number.year is not None and each.year == number.year]
-        if number.edition:
-            mark = key_of(number.edition)
-            dated = [each for each in dated if mark in each.key] or dated
-        if not dated:
-            return Match(tuple(found), missing=True)
-        if str(number) == dated[0].number:
-            return Match(tuple(dated))
-        return Match(tuple(dated), way=Way.OTHERWISE, found_as=str(number))
+        if found and number.undated:
+            return _undated(number, found)
+        if dated := _of_edition(number, found):
+            as_read = str(number) == dated[0].number
+            return Match(tuple(dated)) if as_read else Match(tuple(dated), way=Way.OTHERWISE, found_as=str(number))
+        otherwise = self._once_document(number) or self._jointly(number)
+        return otherwise or Match(tuple(found), missing=bool(found))
 
-    def _once_or_joint(self, number: StandardNumber) -> Match:
-        """What once bore the number of a document without its year, or bears the number beside another body's."""
-        bore = [
-            (record, former)
-            for record, former in self._once_documents.get(number.document_key, ())
-            if number.undated or parse_number(former).year == number.year
+    def _once_document(self, number: StandardNumber) -> Match | None:
+        """What once bore a number of the document, of the year where one is named."""
+        once = [
+            each
+            for each in self._once_documents.get(number.document_key, ())
+            if number.undated or (number.year is not None and parse_number(each.number).year == number.year)
         ]
-        if bore:
-            records = tuple(dict.fromkeys(record for record, _ in bore))
-            several = len({record.document_key for record in records}) > 1
-            undated = len(records) > 1 and not several
-            return Match(records, undated=undated, way=Way.FORMERLY, found_as=str(number) if undated else bore[-1][1])
-        joint = tuple(self._joint.get(number.key, ()))
-        return Match(joint, way=Way.JOINTLY, found_as=str(number)) if joint else Match()
-
-    def _former_documents(self, numbers: Mapping[str, StandardNumber]) -> dict[str, list[tuple[Bearer, str]]]:
-        """The records that once bore a number of these documents, with that number, by document key."""
-        plain = (replace(number, year=None, edition="", letter="", note="", supplement="") for number in numbers.values())
-        asked = listed_texts(self._session, {number.key for number in plain}).subquery()
-        within = FormerNumber.key >= asked.c.value, FormerNumber.key < asked.c.value + LAST_SIGN
-        bore: Any = (
-            select(FormerNumber.number, *_BEARER)
-            .join(asked, within[0] & within[1])
-            .join(Standard, FormerNumber.standard_id == Standard.id)
-            .order_by(Standard.number_order)
+        if not once:
+            return None
+        records = tuple(dict.fromkeys(each.record for each in once))
+        undated = len({record.document_key for record in records}) == 1 and (number.undated or len(records) > 1)
+        return Match(
+            records,
+            undated=undated,
+            way=Way.FORMERLY,
+            found_as=str(number) if len(records) > 1 else once[-1].number,
         )
-        found: dict[str, list[tuple[Bearer, str]]] = defaultdict(list)
-        for former, *bearer in self._session.execute(bore):
-            document = parse_number(former).document_key
-            if document in numbers:
-                found[document].append((Bearer(*bearer), former))
-        return found
 
-    def _joint_numbers(self, keys: set[str]) -> dict[str, list[Bearer]]:
-        """Standards of two bodies by the key of either number, `T/CEC 212-2019/T/CEEIA 380-2019`."""
-        found: dict[str, list[Bearer]] = defaultdict(list)
-        if not keys:
-            return found
-        joint = select(*_BEARER).where(Standard.key > "t/", Standard.key < "t0", Standard.key.like("t/%/t/%"))
-        for row in self._session.execute(joint.order_by(Standard.number_order)):
-            bearer = Bearer(*row)
-            first, _, second = bearer.key.partition("/t/")
-            for key in keys & {first, f"t/{second}"}:
-                found[key].append(bearer)
-        return found
-
-    def _former(self, keys: Collection[str]) -> dict[str, list[tuple[str, Bearer, str]]]:
-        """Former number's key, the record that once bore it, and that number, by the number's bare key."""
-        asked = (
-            select(FormerNumber.bare_key, FormerNumber.key, FormerNumber.number, *_BEARER)
-            .join(Standard, FormerNumber.standard_id == Standard.id)
-            .where(FormerNumber.bare_key.in_(listed_texts(self._session, keys)))
-            .order_by(Standard.number_order)
-        )
-        found: dict[str, list[tuple[str, Bearer, str]]] = defaultdict(list)
-        for bare_key, key, number, *bearer in self._session.execute(asked):
-            found[bare_key].append((key, Bearer(*bearer), number))
-        return found
-
-    def _by_loose_key(self, keys: Collection[str]) -> dict[str, list[Bearer]]:
-        found: dict[str, list[Bearer]] = defaultdict(list)
-        for row in self._session.execute(_bearers(self._session, Standard.loose_key, keys)):
-            bearer = Bearer(*row)
-            found[bearer.loose_key].append(bearer)
-        return found
-
-    def _parts_of(self, beginnings: Collection[str]) -> dict[str, list[Bearer]]:
-        """The records whose document key begins so, by that beginning."""
-        asked = listed_texts(self._session, beginnings).subquery()
-        within = Standard.document_key > asked.c.value, Standard.document_key < asked.c.value + LAST_SIGN
-        rows = self._session.execute(select(asked.c.value, *_BEARER).join(Standard, within[0] & within[1]))
-        found: dict[str, list[Bearer]] = defaultdict(list)
-        for beginning, *bearer in rows:
-            found[beginning].append(Bearer(*bearer))
-        return found
+    def _jointly(self, number: StandardNumber) -> Match | None:
+        """Standards of two bodies of which this is one number."""
+        joint = self._joint.get(number.key)
+        return Match(tuple(joint), way=Way.JOINTLY, found_as=str(number)) if joint else None
 
 
-LAST_SIGN = "\U0010ffff"
-"""Sorts after every other sign, byte by byte: what begins with a text lies between the text and the text with this behind."""
-
-_BEARER = (
-    Standard.id,
-    Standard.number,
-    Standard.key,
-    Standard.bare_key,
-    Standard.document_key,
-    Standard.loose_key,
-    Standard.number_year,
-    Standard.number_order,
-)
+def _known_code(asked: AskedNumber) -> bool:
+    return asked.number is not None and asked.number.chinese and asked.number.known_prefix
 
 
-def _bearers(session: Session, column: InstrumentedAttribute[str], keys: Collection[str]) -> Any:
-    return select(*_BEARER).where(column.in_(listed_texts(session, keys))).order_by(Standard.number_order)
+def _formerly(once: Sequence[Once]) -> Match:
+    return Match(tuple(each.record for each in once), way=Way.FORMERLY, found_as=once[0].number)
 
 
-def _by_bare_key(rows: Iterable[Iterable[Any]]) -> dict[str, list[Bearer]]:
-    found: dict[str, list[Bearer]] = defaultdict(list)
-    for row in rows:
-        bearer = Bearer(*row)
-        found[bearer.bare_key].append(bearer)
-    return found
+def _undated(number: StandardNumber, editions: Sequence[Bearer]) -> Match:
+    """All editions of a document that a number names without any; they may bear another code, GB/T instead of GB."""
+    several = len({each.document_key for each in editions}) > 1
+    own = f"{number.prefix}{describe(number.prefix).joiner}"
+    moved = number.chinese and not all(each.number.startswith(own) for each in editions)
+    way = Way.OTHERWISE if moved else Way.AS_READ
+    return Match(tuple(editions), undated=not several, way=way, found_as=str(number) if moved else None)
+
+
+def _of_edition(number: StandardNumber, editions: Sequence[Bearer]) -> Sequence[Bearer]:
+    """Those of the edition that a number names, by its year and whatever else it says of it."""
+    if number.year is None:
+        return [each for each in editions if each.key.startswith(f"{number.key}(")]
+    of_year = [each for each in editions if each.year == number.year]
+    mark = key_of(number.edition)
+    return [each for each in of_year if mark and mark in each.key] or of_year
+
+
+def _loose_keys(asked: AskedNumber) -> Iterator[str]:
+    """The loose key of a number, and the other that it may have: IEEE writes its own numbers with `Std` and without."""
+    key = asked.loose_key or ""
+    if key:
+        yield key
+    if key.startswith("ieeestd/"):
+        yield key.replace("ieeestd/", "ieee/", 1)
+    elif key.startswith("ieee/"):
+        yield key.replace("ieee/", "ieeestd/", 1)
 
 
 def _series(asked: AskedNumber) -> str | None:
