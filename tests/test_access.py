@@ -25,6 +25,7 @@ from app.accounts.services.acting import actor_of
 from app.accounts.services.links import invite, password_link
 from app.accounts.services.sessions import sessions_of
 from app.accounts.services.tokens import make_token
+from app.api.reports import frozen, live_report
 from app.clock import today
 from app.config import Settings
 from app.database import db
@@ -45,7 +46,6 @@ from app.registry.services.evidence import keep_file
 from app.registry.services.snapshots import take_snapshot
 from app.registry.words import Through
 from app.search import sync
-from app.web.reports import frozen, live_report
 from tests.factories import (
     make_award,
     make_block_industry,

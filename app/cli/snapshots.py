@@ -29,7 +29,7 @@ def snapshot() -> None:
 @click.option("--as-of", "day", type=DAY, default=None, help="截至哪一天，默认今天。")
 def take(title: str, day: date | None) -> None:
     """留存一份报送快照，以 TITLE 为标题。"""
-    from app.web.reports import frozen, live_report  # some megabytes that only this command needs
+    from app.api.reports import frozen, live_report  # some megabytes that only this command needs
 
     with application():
         report = live_report(day or today())

@@ -211,8 +211,8 @@ def export(name: str, file: Path, day: date | None) -> None:
 @_as_of
 def report(file: Path, day: date | None) -> None:
     """把报告写入 FILE，格式按扩展名：.docx 或 .xlsx。"""
+    from app.api.reports import live_report
     from app.web.report_files import document, workbook  # some megabytes that only this command needs
-    from app.web.reports import live_report
 
     makers = {".docx": document, ".xlsx": workbook}
     if file.suffix.lower() not in makers:

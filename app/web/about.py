@@ -2,8 +2,8 @@
 
 from flask import render_template
 
+from app.registry.rates.definitions import DEFINITIONS, HEALTH, RECORDED, SHARED
 from app.web.blueprint import pages
-from app.web.definitions import DEFINITIONS, HEALTH, RECORDED, SHARED
 
 
 @pages.get("/about/definitions")

@@ -10,12 +10,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from app.api.reports import Report
 from app.api.sheets import Cell, Sheet
 from app.clock import today
 from app.percent import percent
 from app.web.charts.bars import Bar, bar_chart
 from app.web.charts.pictures import png, svg
-from app.web.reports import Report
 
 FIRST = ("targets", "block-industries", "counties", "projects")
 """Sheets of the report's body; all others are its appendix."""

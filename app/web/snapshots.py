@@ -14,6 +14,7 @@ from app.accounts.limiting import exporting
 from app.accounts.permissions import Permission, require
 from app.api.differing import Difference, differences
 from app.api.exporting import FORMS, table_file
+from app.api.reports import Report, frozen, live_report, thawed
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
 from app.api.sheets import Cell, Sheet, named
 from app.clock import today
@@ -24,7 +25,6 @@ from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
 from app.web.report_files import FIRST, document, shown, workbook
-from app.web.reports import Report, frozen, live_report, thawed
 
 ROWS_SHOWN = 100
 ONE = f"/statistics/snapshots/<int(max={LARGEST_ID}):snapshot_id>"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from app.registry.rates.definitions import DEFINITIONS
+from app.registry.rates.definitions_document import as_markdown
 from app.registry.words import Metric
-from app.web.definitions import DEFINITIONS
-from app.web.definitions_document import as_markdown
 from tests import worked_example as example
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "definitions.md"
@@ -13,7 +13,7 @@ NAMES = {example.E1: "E1", example.E2: "E2", example.E3: "E3", example.E4: "E4",
 
 
 def test_the_document_is_what_the_page_is_made_of():
-    assert DOCUMENT.read_text() == as_markdown(), "run: python -m app.web.definitions_document > docs/definitions.md"
+    assert DOCUMENT.read_text() == as_markdown(), "run: python -m app.registry.rates.definitions_document > docs/definitions.md"
 
 
 def test_every_metric_has_its_definition_on_the_page(page):

@@ -44,6 +44,12 @@ def test_percent_has_one_decimal_and_halves_go_up(rate, shown):
     assert percent(rate) == shown
 
 
+def test_what_fell_is_a_negative_percent():
+    assert percent(Fraction(-1, 12)) == "-8.3 %"
+    assert percent(Fraction(-1, 3), 0) == "-33 %"
+    assert percent(Fraction(-1, 10_000)) == "0.0 %"
+
+
 def test_a_target_is_a_whole_percent():
     assert percent(Fraction(3, 10), 0) == "30 %"
 

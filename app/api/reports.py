@@ -9,8 +9,8 @@ from typing import Any
 
 from app.api.sheets import Sheet, sheets
 from app.registry import statistics as counted
+from app.registry.rates.definitions_document import as_markdown
 from app.registry.words import Metric
-from app.web.definitions_document import as_markdown
 
 
 @dataclass(frozen=True)

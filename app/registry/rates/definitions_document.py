@@ -1,13 +1,13 @@
-"""The definitions as a document to read beside the code: `python -m app.web.definitions_document > docs/definitions.md`."""
+"""The definitions as a document beside the code: `python -m app.registry.rates.definitions_document > docs/definitions.md`."""
 
 import sys
 from collections.abc import Iterator, Sequence
 
-from app.web.definitions import DEFINITIONS, HEALTH, RECORDED, SHARED, Definition, Table
+from app.registry.rates.definitions import DEFINITIONS, HEALTH, RECORDED, SHARED, Definition, Table
 
 INTRODUCTION = (
-    "由 `app/web/definitions.py` 生成，与页面 `/about/definitions` 同出一处；"
-    "改动请改那里，再运行 `python -m app.web.definitions_document > docs/definitions.md`。"
+    "由 `app/registry/rates/definitions.py` 生成，与页面 `/about/definitions` 同出一处；"
+    "改动请改那里，再运行 `python -m app.registry.rates.definitions_document > docs/definitions.md`。"
 )
 
 
