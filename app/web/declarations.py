@@ -27,7 +27,14 @@ from app.registry.services.declaring import (
     mend,
 )
 from app.registry.services.evidence import file_of, may_see
-from app.registry.services.reach import declares_for, may_declare_for, require_may_declare, verifiers_of, verifying_within
+from app.registry.services.reach import (
+    declares_for,
+    require_may_declare,
+    tends,
+    verifiers_of,
+    verifying_within,
+    with_merged,
+)
 from app.registry.services.verifying import revoke, send_back, verify
 from app.registry.statistics.registers import counting_of
 from app.web.blueprint import pages
@@ -85,10 +92,11 @@ class EndForm(FormSchema):
 
 @pages.get("/declarations")
 def declarations() -> str:
-    """What one's own enterprises have declared."""
+    """What one's own enterprises have declared, and those merged into them."""
     actor = signed_in()
     mine = actor.organizations(Permission.IMPLEMENTATION_DECLARE)
-    return render_template("declarations/list.html", found=declarations_of(mine), names=organization_names(mine))
+    found = declarations_of(with_merged(mine, today()))
+    return render_template("declarations/list.html", found=found, names=organization_names(mine))
 
 
 @pages.route("/declarations/new", methods=["GET", "POST"])
@@ -213,16 +221,16 @@ def _done_with(declaration_id: int, what: str, schema: type[FormSchema], done: A
 def _shown(declaration_id: int, actor: Actor, **forms: Form) -> str:
     record = _own(declaration_id, actor)
     found = record.implementation
-    allowed = may_declare_for(actor, today())
     settled = bool(found.revoked_on)
+    tended = not settled and tends(actor, found.organization_id, today())
     return render_template(
         "declarations/one.html",
         changes=[(change, _differences(change)) for change in record.changes],
         found=found,
         warning=counting_warning(found, counting_of([found])[found.id]),
         may_verify=not settled and not found.verified_on and _verifies(found, actor),
-        may_mend=not settled and not found.verified_on and (allowed is None or found.organization_id in allowed),
-        may_end=not settled and (allowed is None or found.organization_id in allowed),
+        may_mend=tended and not found.verified_on,
+        may_end=tended,
         may_revoke=not settled and actor.may(Permission.IMPLEMENTATION_AUDIT),
         forms={"verification": Form(OnForm, {"on": today()}), "return": Form(OnForm), "end": Form(EndForm)}
         | {"revocation": Form(OnForm, {"on": today()})}

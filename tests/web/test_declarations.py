@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.accounts.permissions import OfficeKind
 from app.clock import today
 from app.database import db
+from app.registry.dates import PartialDate
 from app.registry.models import Implementation, StoredFile
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.declaration_links import make_links, sealed
@@ -295,6 +296,27 @@ def test_another_association_has_no_business_here(world, browser_of):
     other = browser_of(make_organization("演示鞋业协会", kind=OrganizationKind.ASSOCIATION))
     for path in ("implementation", "lists"):
         assert other.get(f"/block-industries/{world['block'].id}/{path}").status_code == 403
+
+
+def test_what_a_merged_enterprise_declared_is_its_survivors_to_see_and_to_tend(world, browser_of):
+    found = declared_now(world)
+    between, survivor, stranger = (make_organization(name) for name in ("演示中间锁厂", "演示合并后锁厂", "演示无关锁厂"))
+    world["member"].merged_into_id, between.merged_into_id = between.id, survivor.id
+    between.merged_on = PartialDate.of(today())
+    stranger.merged_into_id, stranger.merged_on = survivor.id, PartialDate.of(today() + timedelta(days=1))
+    db.session.commit()
+    browser = browser_of(survivor)
+    page = browser.get("/declarations").text
+    assert "演示锁厂" in page
+    assert "已并入本单位" in page
+    assert "登记停止" in browser.get(f"/declarations/{found.id}").text
+    assert post(browser, f"/declarations/{found.id}/mend", {"products": "演示门锁"}).status_code == 303
+    assert post(browser, f"/declarations/{found.id}/end", {"last": str(today())}).status_code == 303
+    for other in (stranger, make_organization("演示别的锁厂")):
+        outside = browser_of(other)
+        assert "演示锁厂" not in outside.get("/declarations").text
+        assert outside.get(f"/declarations/{found.id}").status_code == 403
+    assert "演示锁厂" in browser_of(world["member"]).get("/declarations").text
 
 
 def test_the_lists_are_kept_by_date(world, association):

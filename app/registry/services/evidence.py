@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import IO
 
 from app.accounts.permissions import Actor, Permission
-from app.clock import now
+from app.clock import now, today
 from app.database import db
 from app.errors import NotAllowed, NotFound
 from app.files import FileStore, Kept
 from app.registry.models import Implementation, StoredFile
-from app.registry.services.reach import associations_beside, verifiers_of
+from app.registry.services.reach import associations_beside, verifiers_of, with_merged
 
 
 def keep_file(store: FileStore, content: IO[bytes], given_name: str | None, *, actor: Actor) -> int:
@@ -37,11 +37,14 @@ def file_of(implementation_id: int, store: FileStore, *, actor: Actor) -> tuple[
 
 
 def may_see(implementation: Implementation, *, actor: Actor) -> bool:
-    """Whether the actor may see all of a declaration: its own people, its associations', staff and auditors."""
+    """Whether the actor may see all of a declaration.
+
+    Its own people may, those of the body it was merged into, its associations', staff and auditors.
+    """
     if actor.everywhere & {Permission.IMPLEMENTATION_AUDIT, Permission.IMPLEMENTATION_VERIFY, Permission.WORKLIST_READ}:
         return True
     mine = set(actor.within)
-    if implementation.organization_id in mine:
+    if implementation.organization_id in with_merged(mine, today()):
         return True
     beside = associations_beside([implementation.organization_id], implementation.from_on.first_day)
     return bool(mine & (verifiers_of([implementation])[implementation.id] | beside.get(implementation.organization_id, set())))

@@ -1,7 +1,7 @@
 """Whose declarations are whose: which associations stand beside an enterprise, and which of them may verify what it declares."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -10,7 +10,7 @@ from app.accounts.permissions import Actor, Permission
 from app.database import db
 from app.errors import NotAllowed
 from app.registry.dates import PartialDate
-from app.registry.models import BlockIndustry, Implementation, Membership, StandardBlockIndustry
+from app.registry.models import BlockIndustry, Implementation, Membership, Organization, StandardBlockIndustry
 
 
 def associations_beside(enterprises: Collection[int], day: date) -> dict[int, set[int]]:
@@ -32,20 +32,60 @@ def associations_beside(enterprises: Collection[int], day: date) -> dict[int, se
     return found
 
 
-def declares_for(actor: Actor, enterprise: int, day: date) -> int | None:
-    """The organization within which the actor may declare for this enterprise: itself, or its association; None: anywhere.
+def with_merged(bodies: Collection[int], day: date) -> frozenset[int]:
+    """These bodies, and those for which they stand on `day`: what a merged body did stays its own, its survivor tends it."""
+    return _with_merged(bodies, _mergers(day))
 
-    Raises `NotAllowed`.
+
+def _mergers(day: date) -> Mapping[int, Sequence[int]]:
+    """By survivor, the bodies that are merged into it by `day`; merged on no recorded day: always."""
+    rows = db.session.execute(
+        select(Organization.id, Organization.merged_into_id).where(
+            Organization.merged_into_id.is_not(None),
+            or_(Organization.merged_on.is_(None), Organization.merged_on <= PartialDate.of(day)),
+        )
+    )
+    merged: dict[int, list[int]] = defaultdict(list)
+    for body, survivor in rows:
+        if survivor is not None:
+            merged[survivor].append(body)
+    return merged
+
+
+def _with_merged(bodies: Collection[int], mergers: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    found, further = set(bodies), list(bodies)
+    while further:
+        merged = [each for each in mergers.get(further.pop(), ()) if each not in found]
+        found.update(merged)
+        further += merged
+    return frozenset(found)
+
+
+def declares_for(actor: Actor, enterprise: int, day: date) -> int | None:
+    """The organization within which the actor may declare for this enterprise; None: anywhere.
+
+    It is the enterprise itself, the body that stands for it since a merger, or its association. Raises `NotAllowed`.
     """
-    if actor.may(Permission.IMPLEMENTATION_DECLARE, enterprise) and enterprise in actor.within:
+    mine = actor.organizations(Permission.IMPLEMENTATION_DECLARE)
+    if enterprise in mine:
         return enterprise
     if Permission.IMPLEMENTATION_DECLARE in actor.everywhere:
         return None
-    mine = actor.organizations(Permission.IMPLEMENTATION_DECLARE)
-    beside = mine & associations_beside([enterprise], day).get(enterprise, set())
+    mergers = _mergers(day) if mine else {}
+    survivors = {each for each in mine if enterprise in _with_merged([each], mergers)}
+    beside = survivors or mine & associations_beside([enterprise], day).get(enterprise, set())
     if not beside:
         raise NotAllowed("您只能为自己任职的企业，或所在协会的成员企业声明；请核对企业，或联系其所在协会")
     return min(beside)
+
+
+def tends(actor: Actor, enterprise: int, day: date) -> bool:
+    """Whether the actor may mend and end what this enterprise declared."""
+    try:
+        declares_for(actor, enterprise, day)
+    except NotAllowed:
+        return False
+    return True
 
 
 def may_declare_for(actor: Actor, day: date) -> frozenset[int] | None:

@@ -25,7 +25,7 @@ from app.registry.queries.lives import statuses
 from app.registry.queries.review import ReviewDue
 from app.registry.queries.reviewed import NOTICE_MONTHS, review_by
 from app.registry.rates.evaluation import months_later
-from app.registry.services.reach import verifiers_of
+from app.registry.services.reach import verifiers_of, with_merged
 from app.registry.words import Kind, Status
 
 
@@ -67,6 +67,7 @@ def waiting_for(actor: Actor, day: date) -> Waiting:
     ).all()
     associations = {block.association_id for block in blocks if block.association_id is not None}
     enterprises = actor.organizations(Permission.IMPLEMENTATION_DECLARE) - associations
+    tended = with_merged(enterprises, day)
     evaluates = actor.may(Permission.AWARD_EVALUATE)
     return Waiting(
         day=day,
@@ -74,9 +75,9 @@ def waiting_for(actor: Actor, day: date) -> Waiting:
         to_verify=_to_verify([block.id for block in blocks], associations),
         unanswered=_links(DeclarationLink.association_id.in_(associations), day),
         standards_due=_standards_due([block.id for block in blocks], day),
-        returned=_returned(enterprises),
+        returned=_returned(tended),
         to_answer=_links(DeclarationLink.organization_id.in_(enterprises), day),
-        awards_due=reviews_due(day, enterprises=None if evaluates else enterprises) if evaluates or enterprises else (),
+        awards_due=reviews_due(day, enterprises=None if evaluates else tended) if evaluates or enterprises else (),
         enterprises=enterprises,
         evaluates=evaluates,
     )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from app.accounts.permissions import NOBODY
 from app.clock import today
+from app.registry.dates import PartialDate
 from app.registry.queries.declaration_links import Asked
 from app.registry.services.declaration_links import make_links
 from app.registry.services.waiting import waiting_for
@@ -17,6 +18,14 @@ from tests.factories import (
     tie,
 )
 from tests.registry.services.acting import STAFF, editor_of
+
+
+def test_what_a_merged_enterprise_has_to_mend_waits_for_its_survivor_from_the_day_of_the_merger(locks):
+    survivor = make_organization("演示合并后锁厂")
+    locks.member.merged_into_id, locks.member.merged_on = survivor.id, PartialDate.of(date(2025, 5, 1))
+    back = make_implementation(locks.member, locks.standard, "2021-03-01", returned_on="2025-04-01", return_reason="缺证明")
+    before, after = (waiting_for(editor_of(survivor), day).returned for day in (date(2025, 4, 30), date(2025, 5, 1)))
+    assert ([*before], [each.id for each in after]) == ([], [back.id])
 
 
 def test_the_association_sees_what_to_verify_and_which_links_nobody_answered(locks):
