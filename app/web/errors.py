@@ -72,13 +72,20 @@ def _shown(error: Exception) -> ResponseReturnValue:
         problem=problem,
         detail=problem.detail if _is_told(error) else _ADVICE.get(problem.status, problem.detail),
         wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
-        kept=[(name, value) for name, value in request.args.items(multi=True) if name not in {*names, "page"}],
+        kept=_kept(names),
         asked=request.path.strip("/").partition("/")[2][:120],
         again=_to_send_again(error),
         unready=error if isinstance(error, Unready) and request.method == "GET" else None,
         number=(request.view_args or {}).get("number", "")[:120],
     )
     return page, problem.status, headers_of(error)
+
+
+def _kept(wrong: set[str]) -> list[tuple[str, str]]:
+    """What was asked or typed beside what can't be used, to come along when that is mended."""
+    given = request.form if request.method == "POST" else request.args
+    left_out = wrong | {"page"} | _NEVER_KEPT
+    return [(name, value) for name, value in given.items(multi=True) if name not in left_out]
 
 
 def _take_in_vain() -> None:

@@ -113,7 +113,7 @@ def end_office(office_id: int) -> ResponseReturnValue:
     form = Form(EndForm)
     asked = form.load()
     if asked is None:
-        raise Invalid(form.errors["last"], (FieldError("last", form.errors["last"]),))
+        raise Invalid(form.errors["last"], (FieldError("last", form.errors["last"], form.value("last")),))
     user_id = people.end_office(office_id, actor=actor, last_day=asked["last"])
     return _back(user_id) if actor.may(Permission.ACCOUNT_READ) else redirect(url_for("web.invitations"), 303)
 
