@@ -73,13 +73,14 @@ def _grouped(
     group_by: ImplementationGroup, groups: Iterable[GroupRate], target: Fraction | None, weight: Weight
 ) -> dict[str, Any]:
     items = [
-        _rate(each, target, weight) | {"value": each.value, "label": _label(group_by, each), "left_out": each.left_out}
+        _rate(each, target, weight) | {"value": each.value, "label": group_label(group_by, each), "left_out": each.left_out}
         for each in groups
     ]
     return {"group_by": group_by, "groups": items}
 
 
-def _label(group_by: ImplementationGroup, group: GroupRate) -> str:
+def group_label(group_by: ImplementationGroup, group: GroupRate) -> str:
+    """What a group of the implementation rate is called."""
     if group_by is ImplementationGroup.COUNTY:
         return _county(group.value)
     return group.label or NOT_KNOWN

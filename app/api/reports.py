@@ -1,13 +1,12 @@
 """What a report (年度报告) holds on a day: its figures, the rows behind them, how they are defined; live, or from a snapshot."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from app.api.sheets import Sheet, sheets
+from app.api.sheets import Cell, Share, Sheet, sheets
 from app.registry import statistics as counted
 from app.registry.rates.definitions_document import as_markdown
 from app.registry.words import Metric
@@ -52,18 +51,21 @@ def live_report(day: date, title: str | None = None) -> Report:
 
 
 def frozen(report: Report) -> dict[str, Any]:
-    """The report as plain JSON, which `thawed` reads back."""
-    content: dict[str, Any] = json.loads(
-        json.dumps(
-            {
-                "plan": report.plan,
-                "target": report.target,
-                "definitions": report.definitions,
-                "sheets": [vars(each) for each in report.sheets],
+    """The report as plain JSON, which `thawed` reads back; a rate is kept apart from other numbers."""
+    return {
+        "plan": report.plan,
+        "target": report.target,
+        "definitions": report.definitions,
+        "sheets": [
+            vars(each)
+            | {
+                "headings": [*each.headings],
+                "keys": [*each.keys],
+                "rows": [[_frozen(cell) for cell in row] for row in each.rows],
             }
-        )
-    )
-    return content
+            for each in report.sheets
+        ],
+    }
 
 
 def thawed(title: str, day: date, version: str, content: Mapping[str, Any]) -> Report:
@@ -75,5 +77,17 @@ def thawed(title: str, day: date, version: str, content: Mapping[str, Any]) -> R
         content["target"],
         version,
         content["definitions"],
-        [Sheet(**each) for each in content["sheets"]],
+        [
+            Sheet(**each | {"rows": [[_thawed(cell) for cell in row] for row in each["rows"]]})
+            for each in content["sheets"]
+        ],
     )
+
+
+def _frozen(cell: Cell) -> Any:
+    return {"rate": float(cell)} if isinstance(cell, Share) else cell
+
+
+def _thawed(cell: Any) -> Cell:
+    known: Cell = Share(cell["rate"]) if isinstance(cell, dict) else cell
+    return known

@@ -1,13 +1,12 @@
 """Snapshots (报送快照): what was reported, read back, and how the register as it is now differs from it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from app.api import sheets
 from app.api.differing import differences
+from app.api.reports import Report, thawed
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.snapshots import DifferencesSchema, SnapshotListSchema, SnapshotSchema
-from app.api.sheets import Sheet
 from app.api.smorest import Blueprint
 from app.registry.models import Snapshot
 from app.registry.services import snapshots as kept
@@ -33,8 +32,10 @@ def snapshots() -> dict[str, Any]:
 def snapshot(snapshot_id: int) -> dict[str, Any]:
     """What was frozen."""
     found = kept.snapshot_whole(snapshot_id)
-    content = found.content
-    return {name: getattr(found, name) for name in _TOLD} | {name: content[name] for name in ("plan", "definitions", "sheets")}
+    report = thawed_of(found)
+    return {name: getattr(found, name) for name in _TOLD} | {
+        name: getattr(report, name) for name in ("plan", "definitions", "sheets")
+    }
 
 
 @bp.get(f"{_ONE}/differences")
@@ -45,9 +46,9 @@ def snapshot_differences(snapshot_id: int) -> dict[str, Any]:
     """The tables that the register would fill differently now for the same day."""
     found = kept.snapshot_whole(snapshot_id)
     now = sheets.sheets(found.as_of.first_day)
-    return {"id": found.id, "as_of": found.as_of, "items": differences(frozen_sheets(found), now)}
+    return {"id": found.id, "as_of": found.as_of, "items": differences(thawed_of(found).sheets, now)}
 
 
-def frozen_sheets(snapshot: Snapshot) -> Sequence[Sheet]:
-    """The tables as they were frozen."""
-    return [Sheet(**each) for each in snapshot.content["sheets"]]
+def thawed_of(snapshot: Snapshot) -> Report:
+    """The report that a snapshot holds."""
+    return thawed(snapshot.title, snapshot.as_of.first_day, snapshot.definition_version, snapshot.content)

@@ -7,10 +7,11 @@ import click
 
 from app.accounts.permissions import OPERATOR
 from app.api.differing import differences
+from app.api.reports import frozen, live_report
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.snapshots import DifferencesSchema, SnapshotListSchema
 from app.api.sheets import Cell, sheets
-from app.api.snapshots import frozen_sheets
+from app.api.snapshots import thawed_of
 from app.cli.application import application
 from app.cli.parameters import DAY, whole
 from app.clock import today
@@ -29,8 +30,6 @@ def snapshot() -> None:
 @click.option("--as-of", "day", type=DAY, default=None, help="截至哪一天，默认今天。")
 def take(title: str, day: date | None) -> None:
     """留存一份报送快照，以 TITLE 为标题。"""
-    from app.api.reports import frozen, live_report  # some megabytes that only this command needs
-
     with application():
         report = live_report(day or today())
         taken = kept.take_snapshot(title, report.as_of, report.definition_version, frozen(report), actor=OPERATOR)
@@ -59,7 +58,7 @@ def differences_(snapshot_id: int, as_json: bool) -> None:
     """登记现状与快照 ID 的差异，逐行：- 只在快照中，+ 只在现状中。"""
     with application():
         taken = kept.snapshot_whole(snapshot_id)
-        found = differences(frozen_sheets(taken), sheets(taken.as_of.first_day))
+        found = differences(thawed_of(taken).sheets, sheets(taken.as_of.first_day))
         if as_json:
             _print_json(DifferencesSchema().dump({"id": taken.id, "as_of": taken.as_of, "items": found}))
             return

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from app.api.reports import Report
-from app.api.sheets import Cell, Sheet
+from app.api.sheets import Cell, Share, Sheet
 from app.clock import today
 from app.percent import percent
 from app.web.charts.bars import Bar, bar_chart
@@ -95,7 +95,7 @@ def workbook(report: Report) -> bytes:
             for at, row in enumerate(sheet.rows, 1):
                 for place, cell in enumerate(row):
                     if isinstance(cell, int | float):
-                        page.write_number(at, place, cell, share if _is_share(sheet, row, place) else None)
+                        page.write_number(at, place, cell, share if isinstance(cell, Share) else None)
                     elif cell:
                         page.write_string(at, place, cell)
             if sheet.name == "block-industries" and sheet.rows:
@@ -131,7 +131,7 @@ def _table(writing: Writing, sheet: Sheet) -> None:
     table = writing.add_table(rows=1, cols=len(sheet.headings), style="Light Grid Accent 1")
     _fill(table.rows[0].cells, sheet.headings)
     for row in sheet.rows[:ROWS_IN_PRINT]:
-        _fill(table.add_row().cells, [shown(sheet, row, place) for place in range(len(row))])
+        _fill(table.add_row().cells, [shown(cell) for cell in row])
     if len(sheet.rows) > ROWS_IN_PRINT:
         writing.add_paragraph(f"共 {len(sheet.rows)} 行，此处列前 {ROWS_IN_PRINT} 行，全部见同名的 XLSX。")
 
@@ -143,19 +143,13 @@ def _fill(cells: Sequence[object], texts: Sequence[str]) -> None:
             run.font.size = Pt(8)
 
 
-def shown(sheet: Sheet, row: Sequence[Cell], place: int) -> str:
-    """A cell as people read it; 无数据 where a rate has none."""
-    cell = row[place]
-    if _is_share(sheet, row, place):
-        return percent(cell if isinstance(cell, int | float) else None)
+def shown(cell: Cell) -> str:
+    """A cell as people read it."""
+    if isinstance(cell, Share):
+        return percent(cell)
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
     return "" if cell is None else str(cell)
-
-
-def _is_share(sheet: Sheet, row: Sequence[Cell], place: int) -> bool:
-    """Whether a cell is a rate; a frozen sheet has plain numbers, so what it is stands beside or above it."""
-    if sheet.name == "targets":
-        return place in (1, 2) and row[3] == "比率" and row[place] is not None
-    return sheet.headings[place].partition("：")[0].endswith("率")
 
 
 def _definitions(writing: Writing, markdown: str) -> None:

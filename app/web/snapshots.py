@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -14,9 +13,10 @@ from app.accounts.limiting import exporting
 from app.accounts.permissions import Permission, require
 from app.api.differing import Difference, differences
 from app.api.exporting import FORMS, table_file
-from app.api.reports import Report, frozen, live_report, thawed
+from app.api.reports import Report, frozen, live_report
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
-from app.api.sheets import Cell, Sheet, named
+from app.api.sheets import Row, named
+from app.api.snapshots import thawed_of
 from app.clock import today
 from app.errors import NotFound
 from app.registry.models import Snapshot
@@ -79,7 +79,7 @@ def take_statistics_snapshot() -> ResponseReturnValue:
 def statistics_snapshot(snapshot_id: int) -> str:
     """What was frozen, and how the register as it is now differs for the same day."""
     snapshot = snapshot_whole(snapshot_id)
-    report = _thawed(snapshot)
+    report = thawed_of(snapshot)
     return _report_page(report, snapshot, differences(report.sheets, live_report(report.as_of).sheets))
 
 
@@ -87,7 +87,7 @@ def statistics_snapshot(snapshot_id: int) -> str:
 @exporting
 def statistics_snapshot_file(snapshot_id: int, form: str) -> Response:
     """The frozen report as a file."""
-    return _report_file(_thawed(snapshot_whole(snapshot_id)), form)
+    return _report_file(thawed_of(snapshot_whole(snapshot_id)), form)
 
 
 @pages.get(f"{ONE}/<name>.<form>")
@@ -96,21 +96,13 @@ def statistics_snapshot_sheet(snapshot_id: int, name: str, form: str) -> Respons
     """The frozen rows of one sheet as a file."""
     if form not in FORMS:
         raise NotFound(f"没有 .{form[:10]} 格式的导出，可用的有：{'、'.join(FORMS)}")
-    report = _thawed(snapshot_whole(snapshot_id))
+    report = thawed_of(snapshot_whole(snapshot_id))
     sheet = report.sheet(named(name).value)
     return table_file(f"{report.title}-{sheet.title}", form, sheet.headings, sheet.rows)
 
 
-def _shown(sheet: Sheet, rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    return [[shown(sheet, row, place) for place in range(len(row))] for row in rows]
-
-
-def _thawed(snapshot: Snapshot) -> Report:
-    return thawed(snapshot.title, _day(snapshot), snapshot.definition_version, snapshot.content)
-
-
-def _day(snapshot: Snapshot) -> date:
-    return snapshot.as_of.first_day
+def _shown(rows: Sequence[Row]) -> list[list[str]]:
+    return [[shown(cell) for cell in row] for row in rows]
 
 
 def _list(form: Form) -> ResponseReturnValue:
@@ -129,7 +121,7 @@ def _report_page(report: Report, snapshot: Snapshot | None, found: Sequence[Diff
         report=report,
         snapshot=snapshot,
         differences=[
-            replace(each, gone=_shown(each.before, each.gone), new=_shown(each.sheet, each.new)) for each in found
+            replace(each, gone=_shown(each.gone), new=_shown(each.new)) for each in found
         ],
         first=[report.sheet(name) for name in FIRST],
         others=[sheet for sheet in report.sheets if sheet.name not in FIRST],

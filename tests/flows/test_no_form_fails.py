@@ -15,7 +15,7 @@ from tests.signing import csrf_token, hold, sign_in
 FIELDS = (
     *("organization", "standard", "from", "last", "on", "products", "evidence", "kept_file", "file", "by", "reason", "act"),
     *("place", "all", "days", "old", "new", "link", "declaration", "name", "name-0", "most-0", "explanation-0", "least-1"),
-    *("clause-1", "body-1", "proposal-1", "clause-9", "body-60", "unit", "email", "on_behalf", "more", "table"),
+    *("clause-1", "body-1", "proposal-1", "clause-9", "body-60", "unit", "email", "on_behalf", "table"),
     *("comment", "answer", "for_review", "show", "clause", "page"),
     *("points-1-1", "level", "left_out_reason", "years", "dry_run"),
     *("login", "email", "kind", "number", "why", "title", "table", "pasted", "what", "into", "version", "rank", "role", "source"),

@@ -84,11 +84,14 @@ def test_a_used_link_says_so(item, client):
     assert post(client, link).status_code == 409
 
 
-def test_a_row_more_keeps_what_was_typed_and_takes_nothing_in(item, client):
-    shown = read(post(client, address(item), {**TYPED, "more": "1"}).text)
-    assert shown.one("input", id="clause-1").attributes["value"] == "4.2"
-    assert shown.one("textarea", id="body-4")
-    assert number_of_comments() == 0
+def test_there_are_rows_enough_and_the_enter_key_presses_what_gives_the_comments(item, client):
+    form = read(client.get(address(item)).text).main.one("form", enctype="multipart/form-data")
+    assert form.one("textarea", id="body-12")
+    assert [each.text for each in form.all("button")] == ["提交意见"]
+    assert "open" not in form.one("details").attributes
+    refused = read(post(client, address(item), {**TYPED, "name": "", "clause-9": "5.1"}).text)
+    assert refused.one("input", id="clause-9").attributes["value"] == "5.1"
+    assert "open" in refused.main.one("form", enctype="multipart/form-data").one("details").attributes
 
 
 def test_several_rows_are_taken_in_together_and_empty_ones_passed_over(item, client):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.api.sheets import Name
 from tests import worked_example as example
 from tests.factories import make_plan
 from tests.registry.statistics.loading import load
@@ -26,17 +27,51 @@ class TestSheets:
             ("XIE", "E5"): ("否", ""),
         }
 
-    @pytest.mark.parametrize(
-        "name",
-        ["targets", "block-industries", "counties", "members", "innovation", "drafting", "international", "committees",
-         "products", "projects", "coverage", "sources", "years"],
-    )  # fmt: skip
+    @pytest.mark.parametrize("name", [each.value for each in Name])
     def test_every_sheet_is_a_page_and_a_file(self, client, name):
         assert client.get(f"/statistics/sheets/{name}?as_of=2012-09-30").status_code == 200
         text = client.get(f"/statistics/sheets/{name}.csv?as_of=2012-09-30").text
         listed = client.get(f"/api/v1/statistics/sheets/{name}?as_of=2012-09-30&per_page=100").json
         assert len(text.splitlines()) == listed["total"] + 1
         assert client.get(f"/statistics/sheets/{name}.xlsx?as_of=2012-09-30").data[:2] == b"PK"
+
+    def test_the_targets_say_so_many_of_so_many(self, client):
+        rows = {row[0]: row[1:] for row in client.get("/api/v1/statistics/sheets/targets?as_of=2013-07-01").json["items"]}
+        # 1 of 5 where 3 of 10 are asked
+        assert rows["块状产业联盟标准实施率"][:7] == [0.2, 1, 5, 0.3, pytest.approx(0.1), "比率", "否"]
+        assert rows["标准创新型企业"][:6] == [2, None, None, None, None, "数量"]
+
+    def test_quarter_by_quarter_with_every_metric(self, client):
+        answer = client.get("/api/v1/statistics/sheets/courses?as_of=2012-06-30").json
+        # the plan begins 2011-01-01; on 2012-03-31 E1, E2, E4 of E1, E2, E4, E5, E6, and E5 in 锁
+        rates = {row[0]: row[1] for row in answer["items"]}
+        assert answer["headings"][1] == "块状产业联盟标准实施率"
+        assert list(rates) == ["2011-03-31", "2011-06-30", "2011-09-30", "2011-12-31", "2012-03-31", "2012-06-30"]
+        assert (rates["2011-06-30"], rates["2012-06-30"]) == (3 / 4, 4 / 6)
+
+    def test_every_block_industry_quarter_by_quarter(self, client):
+        answer = client.get("/api/v1/statistics/sheets/block-courses?as_of=2013-07-01&per_page=100").json
+        assert answer["headings"][-3:] == ["2013-03-31", "2013-06-30", "2013-07-01"]
+        rows = {row[0]: row[-1] for row in answer["items"]}
+        assert rows == {"XIE": 1 / 4, "SUO": 0}
+
+    def test_the_rate_told_apart(self, client):
+        rows = client.get("/api/v1/statistics/sheets/groups?as_of=2012-06-30").json["items"]
+        assert ["联盟标准", example.S1, 5, 3, 0.6] in [row[:5] for row in rows]
+
+    def test_year_by_year(self, client):
+        awards = client.get("/api/v1/statistics/sheets/innovation-years?as_of=2014-12-31").json
+        counted = {row[0]: row[1:] for row in awards["items"]}
+        assert awards["headings"][-3:] == ["当年新认定", "当年到期", "当年撤销"]
+        # in 2014 E2's award is revoked, E1 高级 and E3 初级 are new; E1 and E3 remain
+        assert (counted["2012-12-31"][0], counted["2013-12-31"][0], counted["2014-12-31"][0]) == (1, 2, 2)
+        assert counted["2014-12-31"][-3:] == [2, 0, 1]
+        drafted = client.get("/api/v1/statistics/sheets/drafting-years?as_of=2014-12-31").json["items"]
+        assert drafted == [
+            ["2012", "国家标准", 1, 1, 0, 0],
+            ["2013", "行业标准", 0, 0, 0, 1],
+            ["2014", "国家标准", 1, 0, 1, 0],
+        ]
 
     def test_no_other_name_and_no_other_form(self, client):
         assert client.get("/api/v1/statistics/sheets/nothing").status_code == 404

@@ -20,6 +20,8 @@ from app.registry.statistics.implementation import (
     Block,
     BlockIndustryRate,
     ImplementationFigure,
+    block_industry_courses,
+    blocks,
     implementation_course,
     implementation_rate,
 )
@@ -29,6 +31,7 @@ from app.registry.statistics.innovation import InnovationFigure, InnovationRow, 
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
 from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
 from app.registry.statistics.tallies import Tally
+from app.registry.statistics.trend import quarter_days
 
 __all__ = [
     "AdoptionOf",
@@ -58,6 +61,8 @@ __all__ = [
     "adoption_by_year",
     "adoption_rows",
     "all_members",
+    "block_industry_courses",
+    "blocks",
     "committee_rows",
     "committees_on",
     "drafting_counts",
@@ -75,6 +80,7 @@ __all__ = [
     "observed_on",
     "plan_on",
     "published_parts",
+    "quarter_days",
     "target_of",
     "targets_on",
 ]

@@ -124,6 +124,22 @@ def overall_course(days: Sequence[date], threshold: int) -> tuple[list[Rate], li
     return rates, industries
 
 
+def block_industry_courses(days: Sequence[date]) -> Mapping[int, Sequence[Rate]]:
+    """The rate of every block industry on each of `days`, by id; the number of statements does not grow with the days."""
+
+    def courses() -> Mapping[int, Sequence[Rate]]:
+        known = [block.id for block in blocks()]
+        width = max(known, default=0) + 1
+        of_day = []
+        for day in days:
+            pairs = implementing_on(day, Evidence.VERIFIED).pairs
+            of, counts = np.bincount(pairs.group, minlength=width), np.bincount(pairs.group[pairs.implements], minlength=width)
+            of_day.append((counts.tolist(), of.tolist()))
+        return {block: [Rate(counts[block], of[block]) for counts, of in of_day] for block in known}
+
+    return kept(("block industry courses", tuple(days)), courses)
+
+
 def blocks() -> Sequence[Block]:
     """All block industries by code."""
 

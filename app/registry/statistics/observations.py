@@ -52,6 +52,11 @@ def observed_in_counties(metrics: Collection[str], day: date) -> Mapping[tuple[s
     return {(each.metric, each.county): each for each in found if each.county}
 
 
+def recorded_up_to(metrics: Collection[str], day: date) -> Sequence[Observed]:
+    """All that was recorded of these metrics up to a day, for the city and for counties, the oldest first."""
+    return _read(Observation.metric.in_(metrics), reached(Observation.observed_on, day))
+
+
 def observations(metric: str, day: date) -> Sequence[Observed]:
     """All that was recorded of a metric up to a day, the newest first."""
     return list(reversed(_read(Observation.metric == metric, reached(Observation.observed_on, day))))

@@ -55,7 +55,11 @@ DRAFT = f"/alliance-standards/<int(max={LARGEST_ID}):item_id>/comments"
 PUBLISHED = f"/standard-comments/<int(max={LARGEST_ID}):standard_id>"
 PER_PAGE = 50
 ROWS = 3
+"""Rows that lie open; the others of `ROWS_OFFERED` are there as well, folded away."""
+
+ROWS_OFFERED = 12
 ROWS_TYPED_MOST = 60
+_CELLS = "clause", "body", "proposal"
 
 
 class CommentsAsked(Query):
@@ -148,20 +152,16 @@ def _comments_page(subject: Subject) -> ResponseReturnValue:
     actor = current_actor()
     form = Form(AuthorForm, _of_account())
     typed = form.load()
-    count = _rows_typed(form.typed)
     if typed is not None:
-        if "more" in request.form:
-            count = min(count + 1, ROWS_TYPED_MOST)
+        try:
+            taken = _give(subject, form.typed, typed, actor)
+        except BiaolianError as error:
+            db.session.rollback()
+            form.refuse(error)
         else:
-            try:
-                taken = _give(subject, form.typed, typed, actor)
-            except BiaolianError as error:
-                db.session.rollback()
-                form.refuse(error)
-            else:
-                flash(_thanks(taken, typed))
-                return redirect(comments_address(subject), 303)
-    return _shown(subject, form, count, actor), *form.answer
+            flash(_thanks(taken, typed))
+            return redirect(comments_address(subject), 303)
+    return _shown(subject, form, actor), *form.answer
 
 
 def _give(subject: Subject, rows: MultiDict[str, Any], typed: Mapping[str, Any], actor: Actor) -> Taken:
@@ -192,8 +192,9 @@ def _of_table(typed: Mapping[str, Any]) -> Sequence[Remark]:
 
 
 def _rows_typed(rows: MultiDict[str, Any]) -> int:
-    """How many rows the form has."""
-    return next((place for place in range(ROWS_TYPED_MOST, ROWS, -1) if f"body-{place}" in rows), ROWS)
+    """The last row of the form in which anything stands."""
+    cells = ((place, name) for place in range(1, ROWS_TYPED_MOST + 1) for name in _CELLS)
+    return max((place for place, name in cells if rows.get(f"{name}-{place}", "").strip()), default=0)
 
 
 def _of_account() -> Mapping[str, Any]:
@@ -210,8 +211,9 @@ def _thanks(taken: Taken, typed: Mapping[str, Any]) -> str:
     return said
 
 
-def _shown(subject: Subject, form: Form, rows: int, actor: Actor) -> str:
+def _shown(subject: Subject, form: Form, actor: Actor) -> str:
     day = today()
+    typed = _rows_typed(form.typed)
     period = subject.period()
     return render_template(
         "alliance/comments.html",
@@ -219,7 +221,9 @@ def _shown(subject: Subject, form: Form, rows: int, actor: Actor) -> str:
         item=subject.item,
         standard=subject.standard,
         form=form,
-        rows=range(1, rows + 1),
+        rows=range(1, ROWS + 1),
+        further=range(ROWS + 1, max(ROWS_OFFERED, typed) + 1),
+        unfolded=typed > ROWS,
         found=public_comments(subject, page=read(CommentsAsked)["page"], per_page=PER_PAGE),
         counts=counts_of(subject),
         refusal=refusal_of(subject, actor=actor),

@@ -1,0 +1,71 @@
+"""How every metric of the plan went by quarter, and where a straight line leads by the plan's end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from app.api import figures
+from app.registry import statistics
+from app.registry.models import Plan
+from app.registry.rates.forecast import Forecast
+from app.registry.statistics.plans import settings_of
+from app.registry.statistics.trend import Course, courses
+
+
+@dataclass(frozen=True)
+class MetricCourse:
+    """A metric: its course, and where the line leads; `forecast` None: too few values, or the plan is over."""
+
+    metric: str
+    label: str
+    is_rate: bool
+    computed: bool
+    target: Fraction | None
+    course: Course
+    forecast: Forecast | None
+
+    @property
+    def reaches(self) -> bool | None:
+        """Whether the line leads to the target; None where there is none of either."""
+        return None if self.forecast is None or self.target is None else self.forecast.value >= self.target
+
+
+@dataclass(frozen=True)
+class Courses:
+    """All metrics of a plan on the same days, oldest first."""
+
+    plan: Plan
+    days: Sequence[date]
+    metrics: Sequence[MetricCourse]
+
+
+def courses_on(day: date) -> Courses | None:
+    """The courses under the plan of the day, up to it; None where no plan had begun."""
+    found = figures.targets(day)
+    plan: Plan | None = found["plan"]
+    if plan is None:
+        return None
+    end = plan.until_on.first_day - timedelta(days=1)
+    recorded = [each["metric"] for each in found["metrics"] if not each["computed"]]
+    course_of = courses(settings_of(plan), recorded, day, city=figures.city())
+    metrics = [
+        MetricCourse(
+            each["metric"],
+            each["label"],
+            each["unit"] == "rate",
+            each["computed"],
+            each["target"],
+            course_of[each["metric"]],
+            course_of[each["metric"]].forecast(end) if found["inside"] else None,
+        )
+        for each in found["metrics"]
+    ]
+    return Courses(plan, metrics[0].course.days, metrics)
+
+
+def days_drawn(day: date) -> Sequence[date]:
+    """The days on which courses are asked: quarters since the plan's beginning, or of the last years where there is none."""
+    plan = statistics.plan_on(day)
+    since = plan.from_on.first_day if plan else date(max(1, day.year - 4), 1, 1)
+    return statistics.quarter_days(since, day)
