@@ -14,14 +14,14 @@ FORMS = {
     "csv": "text/csv; charset=utf-8",
 }
 SENT_AT_ONCE = 1 << 18
-"""Bytes that are made before the first are sent: a smaller file comes whole, and what it can't hold is refused."""
+"""Bytes that are made before the first are sent: a smaller file comes whole, with its length."""
 
 
 def table_file(name: str, form: str, headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> Response:
     """The rows as a file called `name` in one of `FORMS`. Cells that a spreadsheet would run are written as texts.
 
-    Raises `Invalid` where a sheet can't hold the first of them. Rows are read while the answer is sent: what can be refused
-    must be refused before, later it breaks the answer off.
+    A text too long for a cell of a workbook is cut short and says so. Rows are read while the answer is sent: what can be
+    refused must be refused before, later it breaks the answer off.
     """
     response = Response(mimetype=FORMS[form])
     response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename*": f"UTF-8''{quote(name)}.{form}"})

@@ -16,6 +16,10 @@ AREA_LIMIT = 8_000_000
 """Cells of the rectangle around all filled cells of a sheet: the reader keeps it whole in memory."""
 TEXT_LIMIT = 512_000_000
 """Characters of all cells of a sheet; a text that many cells share is counted for each of them."""
+MOST_OF_CELL = 32_767
+"""Characters of a cell."""
+CUT_SHORT = "…（超过 Excel 每格上限，已截短，全文请导出为 CSV）"
+"""What a cell ends in that a workbook could not hold whole; taken in again it would lose the rest."""
 
 _BLOCK = 1 << 16
 _LOCAL_HEADER = struct.Struct("<4s22xHH")

@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from app.errors import Invalid
 from app.registry.importing.jsonl import TOO_LONG
 from app.registry.importing.rows import ROW_LIMIT, Cells, Refusal
-from app.registry.importing.workbook_limits import check_workbook
+from app.registry.importing.workbook_limits import CUT_SHORT, check_workbook
 
 
 class Sheet:
@@ -48,5 +48,7 @@ class Sheet:
             self._done = number
             if sum(len(cell) for cell in row if isinstance(cell, str)) > ROW_LIMIT:
                 yield Refusal(number, TOO_LONG)
+            elif any(isinstance(cell, str) and cell.endswith(CUT_SHORT) for cell in row):
+                yield Refusal(number, "这一行有导出时截短的格，导入会丢掉后面的内容；请用 CSV 导出后再改")
             else:
                 yield number, list(row)

@@ -22,6 +22,7 @@ from app.errors import Invalid, Unavailable
 from app.registry.importing import value_lists
 from app.registry.importing.rows import Format
 from app.registry.importing.sniffing import format_of_name
+from app.registry.importing.workbook_limits import CUT_SHORT, MOST_OF_CELL
 
 
 class Absent(Enum):
@@ -34,7 +35,6 @@ Written = str | int | float | bool | Sequence[str] | Absent | None
 """What a cell of an export may hold; dates and words are written as texts."""
 
 _SHEET_ROWS = 1_048_575
-_SHEET_CELL = 32_767
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 _DIMENSION = re.compile(rb"<dimension [^>]*>")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
@@ -91,7 +91,11 @@ class _Sheet:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 self._sheet.write_number(self._row, at, value)
                 continue
-            if text := _fitting(cell(value), self._row, self._headings[at]):
+            text = cell(value)
+            if len(text) > MOST_OF_CELL:
+                where = f"第 {self._row} 行的 {self._headings[at]} 长 {len(text)} 字"
+                raise Invalid(f"{where}，超过 Excel 每格上限；请导出为 .csv 或 .jsonl")
+            if text:
                 self._sheet.write_string(self._row, at, text)
 
 
@@ -129,7 +133,10 @@ def csv_pieces(headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> It
 
 
 def workbook_pieces(headings: Sequence[str], rows: Iterable[Sequence[Written]]) -> Iterator[bytes]:
-    """A workbook of these rows in pieces, so that it can be sent while it is made. Raises `Invalid` where a sheet can't hold one.
+    """A workbook of these rows in pieces, so that it can be sent while it is made.
+
+    What is too long for a cell is cut short and says so, since by then the answer is on its way. Raises `Invalid` where
+    there are more rows than a sheet holds.
 
     XlsxWriter makes the workbook with its headings alone; the rows are written between them and the end of their sheet.
     """
@@ -145,7 +152,7 @@ def workbook_pieces(headings: Sequence[str], rows: Iterable[Sequence[Written]]) 
         with archive.open(_SHEET_PART, "w") as sheet:
             sheet.write(before)
             for row, cells in enumerate(rows, 2):
-                sheet.write(_row_xml(row, cells, headings))
+                sheet.write(_row_xml(row, cells))
                 if sent.size >= _PIECE:
                     yield sent.taken()
             sheet.write(end + after)
@@ -173,7 +180,7 @@ class _Sent:
         return b"".join(pieces)
 
 
-def _row_xml(row: int, cells: Sequence[Written], headings: Sequence[str]) -> bytes:
+def _row_xml(row: int, cells: Sequence[Written]) -> bytes:
     if row > _SHEET_ROWS + 1:
         raise Invalid(f"超过 Excel 的 {_SHEET_ROWS} 行上限，请导出为 .csv 或 .jsonl")
     parts = [f'<row r="{row}">']
@@ -181,18 +188,15 @@ def _row_xml(row: int, cells: Sequence[Written], headings: Sequence[str]) -> byt
         place = xl_rowcol_to_cell(row - 1, at)
         if isinstance(value, int | float) and not isinstance(value, bool):
             parts.append(f'<c r="{place}"><v>{value}</v></c>')
-        elif text := _fitting(cell(value), row - 1, headings[at]):
+        elif text := _cut(cell(value)):
             escaped = escape(_UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0][0]):04X}_{sign[0][1:]}", text))
             parts.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>')
     parts.append("</row>")
     return "".join(parts).encode()
 
 
-def _fitting(text: str, row: int, heading: str) -> str:
-    """The text of a cell. Raises `Invalid` where it is too long for one."""
-    if len(text) > _SHEET_CELL:
-        raise Invalid(f"第 {row} 行的 {heading} 长 {len(text)} 字，超过 Excel 每格上限；请导出为 .csv 或 .jsonl")
-    return text
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_OF_CELL else f"{text[: MOST_OF_CELL - len(CUT_SHORT)]}{CUT_SHORT}"
 
 
 class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a function, like open

@@ -18,6 +18,7 @@ from app.registry.importing.files import RowFile
 from app.registry.importing.reading import ReadRow, read_row
 from app.registry.importing.rejects import Rejects
 from app.registry.importing.rows import Refusal, Row
+from app.registry.importing.workbooks import Sheet
 from app.registry.importing.writing import Written, workbook_pieces, writing
 from tests.examples import examples
 
@@ -206,6 +207,21 @@ def test_a_workbook_is_sent_while_it_is_made_and_read_as_it_was_written():
     assert [row[1] for row in sheet[3:]] == list(range(2000))
 
 
-def test_a_text_too_long_for_a_cell_is_refused_by_line_and_heading():
-    with pytest.raises(Invalid, match=r"第 2 行的 甲 长 40000 字"):
-        b"".join(workbook_pieces(["甲"], [("一",), ("一" * 40_000,)]))
+def test_a_text_too_long_for_a_cell_is_cut_in_a_download_which_an_import_does_not_take_for_the_whole(tmp_path: Path) -> None:
+    # far behind what is sent at once, when nothing can be refused any more
+    random = Random(7)  # noqa: S311 -- guards nothing
+    rows = [(f"GB/T {at}-2020", random.randbytes(200).hex()) for at in range(2_000)]
+    rows += [("GB/T 9999-2020", "一" * 40_000), ("GB/T 1-2021", "二" * 32_767)]
+    sent = b"".join(workbook_pieces(["标准号", "范围"], rows))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(sent)).get_sheet_by_name("数据").to_python()
+    assert (len(sheet[2_001][1]), sheet[2_001][1][-30:].endswith("已截短，全文请导出为 CSV）")) == (32_767, True)
+    assert sheet[2_002] == ["GB/T 1-2021", "二" * 32_767]
+    (tmp_path / "a.xlsx").write_bytes(sent)
+    refused = [each for each in Sheet(tmp_path / "a.xlsx").cells() if isinstance(each, Refusal)]
+    assert [(each.line, "截短" in each.reason) for each in refused] == [(2_002, True)]
+
+
+def test_a_text_too_long_for_a_cell_of_an_exported_file_is_refused_by_line_and_heading(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match=r"第 1 行的 甲 长 40000 字"), writing(tmp_path / "a.xlsx", ["甲"]) as out:
+        out.write(("一" * 40_000,))
+    assert not (tmp_path / "a.xlsx").exists()
