@@ -10,6 +10,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import message, parser
 
+from app import garbage
 from app.config import Settings
 from app.errors import Unavailable
 
@@ -55,6 +56,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         application = create_app()
         mailing.keep_sending(application)
         document_reading.keep_reading(application)
+        garbage.settle()
         return application
 
 

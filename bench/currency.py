@@ -16,7 +16,7 @@ from random import Random
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import create_app, migrating
+from app import create_app, garbage, migrating
 from app.accounts.permissions import OPERATOR
 from app.config import Settings
 from app.database import db
@@ -40,6 +40,7 @@ def main() -> None:
         with application.app_context():
             if instance is None and folder is not None:
                 _import(folder)
+            garbage.settle()  # as the server does
             _measure(application)
             db.session.remove()
             db.engine.dispose()

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from app import create_app, migrating
+from app import create_app, garbage, migrating
 from app.config import Settings
 from app.database import Base, db, learn_sizes
 from app.registry import models
@@ -80,6 +80,7 @@ def main() -> None:
         application = create_app(Settings.from_environment(environment))
         with application.app_context():
             migrating.upgrade()
+            garbage.settle()  # as the server does
             began = time.perf_counter()
             _fill(Random(20110101), how.times)
             learn_sizes(db.session.connection())

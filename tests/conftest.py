@@ -1,6 +1,5 @@
 """What every test may ask for: an application on each database, a client, the reference data."""
 
-import gc
 import os
 import shutil
 from collections.abc import Callable, Hashable, Iterator
@@ -17,7 +16,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from werkzeug.routing import Rule
 
-from app import create_app, migrating
+from app import create_app, garbage, migrating
 from app.accounts import passwords
 from app.config import Settings
 from app.database import db
@@ -28,9 +27,7 @@ pytest_plugins = ["tests.demanding", "tests.examples"]
 
 def pytest_collection_finish() -> None:
     """What is there before the first test is never garbage, and looking for some in all of it took a quarter of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    garbage.settle()
 
 
 @pytest.fixture(scope="session")

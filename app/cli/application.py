@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from app import create_app, migrating
+from app import create_app, garbage, migrating
 from app.config import Settings
 from app.database import db
 from app.errors import Unavailable
@@ -17,6 +17,7 @@ def application(settings: Settings | None = None, *, set_up: bool = True) -> Ite
 
     `set_up`: the command needs a database that is there and of this version. Raises `Unavailable` where it is not.
     """
+    garbage.look_seldom()
     opened = create_app(settings)
     with opened.app_context():
         try:
