@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.api import figures
+from app.api.reports import live_report
 from app.api.schemas.statistics import (
     AdoptionSchema,
     DraftingFigureSchema,
@@ -23,9 +24,10 @@ from app.api.schemas.statistics import (
 from app.api.sheets import Name, named, sheet
 from app.cli.application import application
 from app.cli.parameters import DAY, OneOf, words
+from app.cli.reporting import write_report
 from app.cli.snapshots import snapshot
 from app.clock import today
-from app.errors import FieldError, Invalid, Unavailable
+from app.errors import FieldError, Invalid
 from app.percent import NO_DATA, percent
 from app.registry.importing.writing import writing
 from app.registry.rates.bodies import LeftOut
@@ -211,19 +213,8 @@ def export(name: str, file: Path, day: date | None) -> None:
 @_as_of
 def report(file: Path, day: date | None) -> None:
     """把报告写入 FILE，格式按扩展名：.docx 或 .xlsx。"""
-    from app.api.reports import live_report
-    from app.web.report_files import document, workbook  # some megabytes that only this command needs
-
-    makers = {".docx": document, ".xlsx": workbook}
-    if file.suffix.lower() not in makers:
-        raise Invalid(f"看不出 {file.name} 的格式，请用 .docx 或 .xlsx 作扩展名")
     with application():
-        made = makers[file.suffix.lower()](live_report(day or today()))
-    try:
-        file.write_bytes(made)
-    except OSError as error:
-        raise Unavailable(f"写不进 {file}（{error.strerror}），请检查文件夹与权限") from None
-    click.echo(f"已写入 {file}")
+        write_report(live_report(day or today()), file)
 
 
 def _require_in_order(since: date, until: date) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.accounts import auth
 from app.api.labels import code_label
+from app.api.sheets import Cell, Share
 from app.clock import CHINA, today
 from app.database import db
 from app.errors import Invalid
@@ -86,6 +87,15 @@ def amount(value: Fraction | float | None) -> str:
     if value is None:
         return NO_DATA
     return f"{float(value):,.10g}".replace(",", "\u202f")
+
+
+def shown_cell(cell: Cell) -> str:
+    """A cell of a sheet as people read it."""
+    if isinstance(cell, Share):
+        return percent(cell)
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return "" if cell is None else str(cell)
 
 
 def address_with(**changes: object) -> str:
@@ -168,6 +178,7 @@ def register(application: Flask) -> None:
         day=day_html,
         last_day=last_day_html,
         percent=percent,
+        shown_cell=shown_cell,
         amount=amount,
     )
     application.jinja_env.globals.update(

@@ -11,11 +11,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from app.api.reports import Report
-from app.api.sheets import Cell, Share, Sheet
+from app.api.sheets import Share, Sheet
 from app.clock import today
 from app.percent import percent
 from app.web.charts.bars import Bar, bar_chart
 from app.web.charts.pictures import png, svg
+from app.web.presentation import shown_cell
 
 FIRST = ("targets", "block-industries", "counties", "projects")
 """Sheets of the report's body; all others are its appendix."""
@@ -131,7 +132,7 @@ def _table(writing: Writing, sheet: Sheet) -> None:
     table = writing.add_table(rows=1, cols=len(sheet.headings), style="Light Grid Accent 1")
     _fill(table.rows[0].cells, sheet.headings)
     for row in sheet.rows[:ROWS_IN_PRINT]:
-        _fill(table.add_row().cells, [shown(cell) for cell in row])
+        _fill(table.add_row().cells, [shown_cell(cell) for cell in row])
     if len(sheet.rows) > ROWS_IN_PRINT:
         writing.add_paragraph(f"共 {len(sheet.rows)} 行，此处列前 {ROWS_IN_PRINT} 行，全部见同名的 XLSX。")
 
@@ -141,15 +142,6 @@ def _fill(cells: Sequence[object], texts: Sequence[str]) -> None:
         cell.text = text  # type: ignore[attr-defined]
         for run in cell.paragraphs[0].runs:  # type: ignore[attr-defined]
             run.font.size = Pt(8)
-
-
-def shown(cell: Cell) -> str:
-    """A cell as people read it."""
-    if isinstance(cell, Share):
-        return percent(cell)
-    if isinstance(cell, float):
-        return f"{cell:.10g}"
-    return "" if cell is None else str(cell)
 
 
 def _definitions(writing: Writing, markdown: str) -> None:

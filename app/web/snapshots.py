@@ -1,7 +1,6 @@
 """Reports and snapshots: files to hand in, what was frozen, and how the register differs from it since."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -11,20 +10,21 @@ from werkzeug.http import dump_options_header
 from app.accounts.auth import current_actor, signed_in
 from app.accounts.limiting import exporting
 from app.accounts.permissions import Permission, require
-from app.api.differing import Difference, differences
+from app.api.differing import FLAT, Difference, flat
 from app.api.exporting import FORMS, table_file
-from app.api.reports import Report, frozen, live_report
+from app.api.reports import Report, definition_version, live_report
 from app.api.schemas.fields import LARGEST_ID, Day, Plain
-from app.api.sheets import Row, named
-from app.api.snapshots import thawed_of
+from app.api.sheets import named
+from app.api.snapshots import differences_of, taken, thawed_of
 from app.clock import today
 from app.errors import NotFound
 from app.registry.models import Snapshot
-from app.registry.services.snapshots import snapshot_whole, snapshots, take_snapshot
+from app.registry.rates.definitions_document import as_markdown
+from app.registry.services.snapshots import snapshot_whole, snapshots
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
-from app.web.report_files import FIRST, document, shown, workbook
+from app.web.report_files import FIRST, document, workbook
 
 ROWS_SHOWN = 100
 ONE = f"/statistics/snapshots/<int(max={LARGEST_ID}):snapshot_id>"
@@ -69,7 +69,7 @@ def take_statistics_snapshot() -> ResponseReturnValue:
         return _list(form)
     report = live_report(asked["as_of"])
     with form.trying():
-        kept = take_snapshot(asked["title"], report.as_of, report.definition_version, frozen(report), actor=actor)
+        kept = taken(asked["title"], report, actor)
         flash(f"已存报送快照“{kept.title}”，此后的更正不会改变它。")
         return redirect(url_for("web.statistics_snapshot", snapshot_id=kept.id), 303)
     return _list(form)
@@ -80,7 +80,7 @@ def statistics_snapshot(snapshot_id: int) -> str:
     """What was frozen, and how the register as it is now differs for the same day."""
     snapshot = snapshot_whole(snapshot_id)
     report = thawed_of(snapshot)
-    return _report_page(report, snapshot, differences(report.sheets, live_report(report.as_of).sheets))
+    return _report_page(report, snapshot, differences_of(snapshot))
 
 
 @pages.get(f"{ONE}/report.<form>")
@@ -90,19 +90,28 @@ def statistics_snapshot_file(snapshot_id: int, form: str) -> Response:
     return _report_file(thawed_of(snapshot_whole(snapshot_id)), form)
 
 
+@pages.get(f"{ONE}/differences.<form>")
+@exporting
+def statistics_snapshot_differences(snapshot_id: int, form: str) -> Response:
+    """How the register differs from it now, cell by cell, as a file."""
+    _require_form(form)
+    snapshot = snapshot_whole(snapshot_id)
+    return table_file(f"{snapshot.title}-与现在登记的差异-{today()}", form, FLAT, flat(differences_of(snapshot)))
+
+
 @pages.get(f"{ONE}/<name>.<form>")
 @exporting
 def statistics_snapshot_sheet(snapshot_id: int, name: str, form: str) -> Response:
     """The frozen rows of one sheet as a file."""
-    if form not in FORMS:
-        raise NotFound(f"没有 .{form[:10]} 格式的导出，可用的有：{'、'.join(FORMS)}")
+    _require_form(form)
     report = thawed_of(snapshot_whole(snapshot_id))
     sheet = report.sheet(named(name).value)
     return table_file(f"{report.title}-{sheet.title}", form, sheet.headings, sheet.rows)
 
 
-def _shown(rows: Sequence[Row]) -> list[list[str]]:
-    return [[shown(cell) for cell in row] for row in rows]
+def _require_form(form: str) -> None:
+    if form not in FORMS:
+        raise NotFound(f"没有 .{form[:10]} 格式的导出，可用的有：{'、'.join(FORMS)}")
 
 
 def _list(form: Form) -> ResponseReturnValue:
@@ -120,12 +129,10 @@ def _report_page(report: Report, snapshot: Snapshot | None, found: Sequence[Diff
         "report.html",
         report=report,
         snapshot=snapshot,
-        differences=[
-            replace(each, gone=_shown(each.gone), new=_shown(each.new)) for each in found
-        ],
+        differences=found,
+        definition_version_now=definition_version(as_markdown()),
         first=[report.sheet(name) for name in FIRST],
         others=[sheet for sheet in report.sheets if sheet.name not in FIRST],
-        shown=shown,
         most=ROWS_SHOWN,
         printed_on=today(),
     )

@@ -2,7 +2,17 @@
 
 from marshmallow import Schema, fields
 
-from app.api.schemas.fields import Day
+from app.api.schemas.fields import Day, Plain
+from app.clock import today
+
+_CELL = {"anyOf": [{"type": "string"}, {"type": "number"}]}
+
+
+class SnapshotGiven(Schema):
+    """Under which title, and as of which day: today where none is given."""
+
+    title = Plain(required=True, metadata={"description": "例如：2013 年度报送"})
+    as_of = Day(load_default=today)
 
 
 class SnapshotItemSchema(Schema):
@@ -14,6 +24,7 @@ class SnapshotItemSchema(Schema):
     taken_at = fields.DateTime()
     taken_by = fields.String()
     definition_version = fields.String()
+    checksum = fields.String(metadata={"description": "全部内容的 SHA-256；读取时核对，不符即拒绝"})
 
 
 class SnapshotListSchema(Schema):
@@ -39,19 +50,41 @@ class SnapshotSchema(SnapshotItemSchema):
     sheets = fields.List(fields.Nested(FrozenSheetSchema))
 
 
+class ChangedCellSchema(Schema):
+    """A cell that is not what it was."""
+
+    heading = fields.String()
+    before = fields.Raw(allow_none=True, metadata=_CELL)
+    after = fields.Raw(allow_none=True, metadata=_CELL)
+
+
+class ChangedRowSchema(Schema):
+    """A row that is still there: the cells it is known by, and those that changed."""
+
+    key = fields.List(fields.Raw(allow_none=True))
+    cells = fields.List(fields.Nested(ChangedCellSchema))
+
+
 class DifferenceSchema(Schema):
-    """A table that differs: `gone` rows stood in the snapshot only, `new` ones stand in the register only."""
+    """A table that differs: `gone` rows stood in the snapshot only (under `before_headings`), `new` ones stand now only."""
 
     name = fields.String(attribute="sheet.name")
     title = fields.String(attribute="sheet.title")
     headings = fields.List(fields.String(), attribute="sheet.headings")
+    before_headings = fields.List(fields.String(), attribute="before.headings")
     gone = fields.List(fields.List(fields.Raw(allow_none=True)))
     new = fields.List(fields.List(fields.Raw(allow_none=True)))
+    changed = fields.List(fields.Nested(ChangedRowSchema))
 
 
 class DifferencesSchema(Schema):
-    """How the register as it is now differs from a snapshot, for the same day; no items: not at all."""
+    """How the register as it is now differs from a snapshot, for the same day; no items: not at all.
+
+    Where the two versions of the definitions differ too, not every difference comes from the records.
+    """
 
     id = fields.Integer()
     as_of = Day(attribute="as_of.first_day")
+    definition_version = fields.String()
+    definition_version_now = fields.String()
     items = fields.List(fields.Nested(DifferenceSchema))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import undefer
 
 from app.accounts.permissions import Actor, Permission, require
 from app.database import db
-from app.errors import FieldError, NotFound
+from app.errors import Conflict, FieldError, NotFound
 from app.registry.dates import PartialDate
 from app.registry.models import Snapshot
 from app.registry.services.writing import refuse_where, tidy
@@ -35,6 +35,7 @@ def take_snapshot(
         definition_version=definition_version,
         content=dict(content),
     )
+    snapshot.checksum = snapshot.summed()
     db.session.add(snapshot)
     db.session.commit()
     return snapshot
@@ -46,8 +47,18 @@ def snapshots() -> Sequence[Snapshot]:
 
 
 def snapshot_whole(snapshot_id: int) -> Snapshot:
-    """A snapshot with its content. Raises `NotFound`."""
+    """A snapshot with its content. Raises `NotFound`, `Conflict` where it is not what was frozen any more."""
     found = db.session.get(Snapshot, snapshot_id, options=[undefer(Snapshot.content)])
     if found is None:
         raise NotFound("没有这份报送快照，请从列表中选择")
+    if found.summed() != found.checksum:
+        raise Conflict(f"报送快照“{found.title}”的内容与留存时的校验值不符，不能作为依据；请从备份恢复")
     return found
+
+
+def altered_snapshots() -> Sequence[Snapshot]:
+    """The snapshots that are not what was frozen any more, read one by one."""
+    every = db.session.scalars(
+        select(Snapshot).options(undefer(Snapshot.content)).order_by(Snapshot.id).execution_options(yield_per=1)
+    )
+    return [each for each in every if each.summed() != each.checksum]
