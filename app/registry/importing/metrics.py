@@ -69,9 +69,10 @@ class CountyTargetRecords(_ValuesOfMetrics):
 
 
 class ObservationRecords(_ValuesOfMetrics):
-    """填报值; without a county it is the city's."""
+    """填报值; without a county it is the city's. That one of a metric the register computes is not used is said."""
 
     def __init__(self) -> None:
+        self._unused: dict[Metric, None] = {}
         super().__init__(
             TABLES["observations"],
             Observation,
@@ -84,3 +85,16 @@ class ObservationRecords(_ValuesOfMetrics):
                 Field("source", "source"),
             ),
         )
+
+    def complete(self, session: Session, record: Any | None, values: dict[str, Any]) -> None:
+        """Note a metric that needs no recording."""
+        self._unused |= dict.fromkeys(metric for metric in Metric if metric.value == values.get("metric"))
+
+    def forget(self) -> None:
+        """Nothing is to be said of rows that the database did not keep."""
+        self._unused = {}
+
+    def warnings(self) -> list[str]:
+        """The metrics that were recorded and need not be, since the last call."""
+        said, self._unused = [metric.label for metric in self._unused], {}
+        return [f"“{label}”由登记记录算出，填报值照录，不用于统计" for label in said]

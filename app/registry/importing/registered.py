@@ -13,6 +13,7 @@ from app.registry.importing.committees import CommitteeRecords
 from app.registry.importing.evaluations import BatchRecords, CandidateRecords, CriterionRecords, SchemeRecords
 from app.registry.importing.metrics import CountyTargetRecords, ObservationRecords, TargetRecords
 from app.registry.importing.outcomes import Records
+from app.registry.importing.plans import PlanRecords
 from app.registry.importing.records import Field, ModelRecords
 from app.registry.importing.standards import StandardRecords
 from app.registry.importing.terms import AwardRecords, ImplementationRecords, MembershipRecords
@@ -20,7 +21,6 @@ from app.registry.models import (
     BlockIndustry,
     Classification,
     LeadingProduct,
-    Plan,
     Project,
     StandardBlockIndustry,
     SupportRule,
@@ -90,22 +90,7 @@ _RECORDS: Mapping[str, Callable[[], Records]] = {
     "award-criteria": CriterionRecords,
     "award-batches": BatchRecords,
     "award-candidates": CandidateRecords,
-    "plans": lambda: ModelRecords(
-        TABLES["plans"],
-        Plan,
-        ("code",),
-        (
-            _CODE,
-            _NAME,
-            Field("from", "from_on", required=True),
-            Field("to", "until_on", required=True),
-            Field("lead_rank", "lead_rank", empty=1),
-            Field("implementing_threshold", "implementing_threshold", empty=1),
-            Field("schemes", "schemes", empty=()),
-            Field("adopts_through_national", "adopts_through_national", empty=False),
-        ),
-        _TERM,
-    ),
+    "plans": PlanRecords,
     "targets": TargetRecords,
     "yearly-facts": lambda: ModelRecords(
         TABLES["yearly-facts"],
