@@ -120,6 +120,17 @@ def read_day(text: str) -> date:
     return known.first_day
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months on, before where negative; the last of the month where it has no such day.
+
+    Where the calendar ends before that, its own first or last day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 @dataclass(frozen=True)
 class Term:
     """A half-open stretch of days: `since` counts, `until` does not; None is unbounded on that side."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Invalid
-from app.registry.dates import PartialDate, Term
+from app.registry.dates import PartialDate, Term, months_later
 
 DAYS = st.dates(date(1000, 1, 1), date.max)
 PARTIAL = st.one_of(
@@ -138,3 +138,19 @@ def test_the_first_day_of_a_term_counts_and_the_last_does_not(
     since: date | None, until: date | None, day: date, *, covered: bool
 ) -> None:
     assert Term(since, until).covers(day) is covered
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 3, 31), -3, date(2025, 12, 31)),
+        (date(2026, 5, 31), -3, date(2026, 2, 28)),
+        (date(9999, 10, 1), 3, date(9999, 12, 31)),
+        (date(2, 1, 1), -60, date(1, 1, 1)),
+    ],
+    ids=["end-of-month", "leap", "back", "back-short", "after-the-calendar", "before-the-calendar"],
+)
+def test_months_are_those_of_the_calendar(day, months, later):
+    assert months_later(day, months) == later

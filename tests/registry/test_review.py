@@ -10,6 +10,7 @@ from app.registry.contradictions import Flaw
 from app.registry.editing.saving import change, create
 from app.registry.editing.withdrawing import remove
 from app.registry.history import Author
+from app.registry.queries.awarding import reviews_due as awards_due
 from app.registry.queries.review import review_page, reviews_due
 from app.registry.queries.reviewed import review_on
 from app.registry.words import Kind
@@ -82,3 +83,9 @@ def test_reviews_fall_due_five_years_after_publication_or_the_last_review(app):
         ("T/YANSHI 1-2022", date(2027, 2, 25)),
     ]
     assert page.total == 2
+
+
+def test_the_last_day_there_is_can_be_asked_for(app):
+    make_standard("T/YANSHI 1-2020")
+    assert review_on(date.max).due
+    assert awards_due(date.max) == []

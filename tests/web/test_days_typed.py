@@ -76,3 +76,14 @@ def test_a_field_for_a_day_says_what_is_wrong_and_keeps_it(client, asking):
                 kept = {(each.attributes.get("name"), each.attributes.get("value")) for each in page.all("input")}
                 others = {(key, value) for key, value in fields.items() if value and key not in (name, "csrf_token", "as_of")}
                 assert method == "post" or others <= kept, to
+
+
+@pytest.mark.parametrize("day", ["1000-01-01", "9999-12-31"])
+def test_no_page_fails_at_the_ends_of_the_calendar(app, client, day):
+    record = living_record()
+    hold(record.person, OfficeKind.ADMINISTRATOR)
+    sign_in(client, record.person)
+    for address in addresses(app, record):
+        asked = "&" if "?" in address else "?"
+        answer = client.get(f"{address}{asked}as_of={day}&from={day}&last={day}", buffered=True)
+        assert answer.status_code < 500, address

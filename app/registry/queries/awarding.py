@@ -8,9 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.database import db
 from app.errors import NotFound
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, months_later
 from app.registry.models import Award, AwardBatch, AwardCandidate, AwardScheme
-from app.registry.rates.evaluation import REVIEW_MONTHS, months_later
+from app.registry.rates.evaluation import REVIEW_MONTHS
 
 
 def award_schemes() -> Sequence[AwardScheme]:

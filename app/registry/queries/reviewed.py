@@ -16,12 +16,11 @@ from sqlalchemy import Engine, func, or_, select
 
 from app.database import db
 from app.registry.contradictions import Finding, Flaw, findings
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, months_later
 from app.registry.models import Change, LeftOut, Relation, Standard
 from app.registry.models.stamps import Stamp, is_written
 from app.registry.queries.lives import lives
 from app.registry.queries.many import listed_ids, listed_texts
-from app.registry.rates.evaluation import months_later
 from app.registry.status import status_on
 from app.registry.words import Kind, RelationKind, Status
 

@@ -1,11 +1,10 @@
 """Evaluating enterprises for an award: what their points propose, how long it holds, when it is to be reviewed. Pure."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.registry.dates import Term
+from app.registry.dates import Term, months_later
 
 REVIEW_MONTHS = 3
 """An award is reviewed again in the last three months of its term."""
@@ -23,13 +22,6 @@ def proposed_level(points: float, levels: Iterable[Threshold]) -> str | None:
     """The highest level that the points reach, of levels given lowest first; None where they reach none."""
     reached = [each.level for each in levels if each.least is not None and points >= each.least]
     return reached[-1] if reached else None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months on (before, where negative); the last of the month where it has no such day."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def review_window(valid_until: date) -> Term:

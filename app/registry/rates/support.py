@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.registry.dates import months_later
 from app.registry.rates.bodies import Ref
 from app.registry.words import Kind, Status, Word
 
@@ -105,19 +106,6 @@ def _against(rule: Rule, each: Claimed, day: date) -> list[Hindrance]:
     if rule.months_in_force:
         if each.start is None:
             against.append(Hindrance.START_UNKNOWN)
-        elif _months_after(each.start, rule.months_in_force) > day:
+        elif months_later(each.start, rule.months_in_force) > day:
             against.append(Hindrance.TOO_YOUNG)
     return against
-
-
-def _months_after(day: date, months: int) -> date:
-    """So many months later; the last day of a month that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, 28)

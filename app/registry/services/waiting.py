@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.permissions import Actor, Permission
 from app.clock import CHINA
 from app.database import db
+from app.registry.dates import months_later
 from app.registry.models import (
     Award,
     BlockIndustry,
@@ -24,7 +25,6 @@ from app.registry.queries.declaration_links import Asked, still_open, undeclared
 from app.registry.queries.lives import statuses
 from app.registry.queries.review import ReviewDue
 from app.registry.queries.reviewed import NOTICE_MONTHS, review_by
-from app.registry.rates.evaluation import months_later
 from app.registry.services.reach import verifiers_of, with_merged
 from app.registry.words import Kind, Status
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from app.database import db
+from app.registry.dates import months_later
 from app.registry.models import Classification, CountyTarget, Plan
 from app.registry.statistics.drafting import GroupBy, drafting_counts
 from app.registry.statistics.implementation_groups import ImplementationGroup, implementation_groups
@@ -54,7 +55,7 @@ class Assessment:
 
 def assessment(plan: Plan, day: date, *, city: str) -> Assessment:
     """Every county of the city against the metrics that are computed by county or have shares in the plan."""
-    before = _year_before(day)
+    before = months_later(day, -12)
     shares = {
         (row.county, row.metric): exact(row.value)
         for row in db.session.scalars(select(CountyTarget).where(CountyTarget.plan_id == plan.id))
@@ -112,10 +113,3 @@ def _divisions(city: str) -> Sequence[str]:
             Classification.scheme == "division", Classification.parent == city, Classification.until_on.is_(None)
         )
     ).all()
-
-
-def _year_before(day: date) -> date:
-    """The same day a year earlier; of the 29th of February the 28th."""
-    if day.year == 1:
-        return date.min
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)

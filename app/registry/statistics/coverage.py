@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists,
 from sqlalchemy.orm import aliased
 
 from app.database import db
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, months_later
 from app.registry.models import Drafting, Relation, Standard
+from app.registry.statistics.columns import packed
 from app.registry.statistics.days import reached
 from app.registry.statistics.keeping import kept
 from app.registry.words import Kind, RelationKind, Status
@@ -71,7 +72,7 @@ def _kinds(day: date) -> list[KindCoverage]:
     since = func.coalesce(type_coerce(Standard.implemented_on, Integer), type_coerce(Standard.published_on, Integer))
     checked = func.coalesce(type_coerce(Standard.reviewed_on, Integer), type_coerce(Standard.published_on, Integer))
     listed = exists().where(Drafting.standard_id == Standard.id)
-    five, ten = (_years_before(day, years) for years in (5, 10))
+    five, ten, due = (packed(months_later(day, -12 * years)) for years in (5, 10, REVIEW_YEARS))
     rows = db.session.execute(
         select(
             Standard.kind,
@@ -83,7 +84,7 @@ def _kinds(day: date) -> list[KindCoverage]:
             _sum(and_(used, since > five)),
             _sum(and_(used, since <= five, since > ten)),
             _sum(and_(used, since <= ten)),
-            _sum(and_(used, checked <= _years_before(day, REVIEW_YEARS))),
+            _sum(and_(used, checked <= due)),
             func.max(type_coerce(Standard.published_on, Integer)),
         ).group_by(Standard.kind)
     )
@@ -153,11 +154,6 @@ def _begun(standard: Any, day: date) -> ColumnElement[bool]:
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
-
-
-def _years_before(day: date, years: int) -> int:
-    """The same day so many years earlier, as dates are stored; one that begins on it is so old."""
-    return max(0, day.year - years) * 10_000 + day.month * 100 + day.day
 
 
 def _day(packed: int | None) -> PartialDate | None:

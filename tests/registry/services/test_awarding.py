@@ -8,10 +8,10 @@ from sqlalchemy import select
 from app.clock import today
 from app.database import db
 from app.errors import Conflict, Invalid, NotAllowed
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, months_later
 from app.registry.models import Award, AwardCandidate, Change
 from app.registry.queries.awarding import award_batch, reviews_due
-from app.registry.rates.evaluation import Threshold, months_later, proposed_level, review_window
+from app.registry.rates.evaluation import Threshold, proposed_level, review_window
 from app.registry.services.awarding.batches import nominate, open_batch, score, withdraw_candidate
 from app.registry.services.awarding.decisions import decide, publish, revoke_award, settle
 from app.registry.services.awarding.schemes import set_criteria
@@ -207,20 +207,6 @@ def test_every_step_leaves_its_trace(batch):
     assert {change.table_name for change in made} == {
         "award-schemes", "award-criteria", "award-batches", "award-candidates", "awards",
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 3, 31), -3, date(2025, 12, 31)),
-        (date(2026, 5, 31), -3, date(2026, 2, 28)),
-    ],
-    ids=["end-of-month", "leap", "back", "back-short"],
-)
-def test_months_are_those_of_the_calendar(day, months, later):
-    assert months_later(day, months) == later
 
 
 def test_the_last_three_months_of_a_term_are_for_review(app):

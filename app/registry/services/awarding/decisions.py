@@ -9,9 +9,8 @@ from app.accounts.permissions import Actor, Permission, require
 from app.clock import today
 from app.database import db
 from app.errors import Conflict, FieldError, NotFound
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, months_later
 from app.registry.models import Award, AwardBatch, AwardCandidate, Organization
-from app.registry.rates.evaluation import months_later
 from app.registry.services.awarding.held import TERM_YEARS, TERM_YEARS_MOST, held_batch, the_candidate, unreasonable
 from app.registry.services.writing import hold, recorded, refuse_where, require_reason, tidy
 
