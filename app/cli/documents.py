@@ -4,7 +4,7 @@ import click
 
 from app.api.schemas.fields import LARGEST_ID
 from app.cli.application import application
-from app.cli.parameters import whole
+from app.cli.parameters import integer
 from app.files import FileStore
 from app.registry.services.alliance.reading import read_again, read_waiting
 from app.search import sync
@@ -17,7 +17,7 @@ def documents() -> None:
 
 @documents.command()
 @click.option("--again", is_flag=True, help="全部重新读取，例如升级之后")
-@click.argument("document_id", type=whole(1, LARGEST_ID), required=False)
+@click.argument("document_id", type=integer(1, LARGEST_ID), required=False)
 def read(document_id: int | None, again: bool) -> None:
     """读取待读文件的文字；给出 DOCUMENT_ID 则重新读取那一份。服务器运行时会自行读取新文件。"""
     with application() as opened:

@@ -44,7 +44,7 @@ class _Whole(click.ParamType[int]):
         return int(written)
 
 
-def whole(least: int, most: int) -> click.ParamType[int]:
+def integer(least: int, most: int) -> click.ParamType[int]:
     """The type of a whole number between two bounds, both included."""
     return _Whole(least, most)
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from app.api.schemas.searching import SearchAnswerSchema
 from app.api.searching import SearchAnswer, search_standards
 from app.cli.application import application
-from app.cli.parameters import whole
+from app.cli.parameters import integer
 from app.cli.showing import counting
 from app.clock import today
 from app.registry.words import Status
@@ -27,7 +27,7 @@ def search() -> None:
 @search.command()
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="输出与 API 相同的 JSON。")
-@click.option("--limit", default=10, show_default=True, type=whole(1, PER_PAGE_MOST), help="最多列出几项。")
+@click.option("--limit", default=10, show_default=True, type=integer(1, PER_PAGE_MOST), help="最多列出几项。")
 def query(text: str, as_json: bool, limit: int) -> None:
     """检索 TEXT：词、"短语"、-排除、OR、标准号均可。"""
     with application():

@@ -4,7 +4,7 @@ import click
 
 from app import instance, server
 from app.cli.application import application
-from app.cli.parameters import whole
+from app.cli.parameters import integer
 from app.config import Settings
 
 
@@ -19,7 +19,7 @@ def init(no_demo: bool) -> None:
 
 @click.command()
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="监听地址。")
-@click.option("--port", envvar="PORT", default=8000, show_default=True, type=whole(0, 65535), help="监听端口。")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=integer(0, 65535), help="监听端口。")
 def run(host: str, port: int) -> None:
     """启动生产服务器，按 Ctrl-C 停止；首次启动先建立实例。"""
     settings = Settings.from_environment()

@@ -10,17 +10,18 @@ import click
 from app.accounts.permissions import OPERATOR
 from app.api.differing import FLAT, Difference, flat, told
 from app.api.reports import live_report
+from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.snapshots import DifferencesSchema, SnapshotListSchema, SnapshotSchema
 from app.api.snapshots import differing, taken, thawed_of, whole
 from app.cli.application import application
-from app.cli.parameters import DAY
+from app.cli.parameters import DAY, integer
 from app.cli.reporting import write_report
 from app.clock import CHINA, today
 from app.registry.importing.writing import writing
 from app.registry.services import snapshots as kept
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="输出与 API 相同的 JSON。")
-_ID = click.argument("snapshot_id", metavar="ID", type=click.IntRange(min=1, max=2**31 - 1))
+_ID = click.argument("snapshot_id", metavar="ID", type=integer(1, LARGEST_ID))
 
 
 @click.group()

@@ -194,8 +194,8 @@ def international_adoption(day: date | None, as_json: bool) -> None:
     _print(table)
 
 
-@stats.command()
-@click.argument("name", type=OneOf([each.value for each in Name]))
+@stats.command(epilog=f"NAME 可为 {' '.join(each.value for each in Name)}。")
+@click.argument("name", metavar="NAME", type=OneOf([each.value for each in Name]))
 @click.argument("file", type=click.Path(path_type=Path))
 @_as_of
 def export(name: str, file: Path, day: date | None) -> None:
