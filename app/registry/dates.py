@@ -5,7 +5,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from app.errors import Invalid
 
@@ -85,8 +85,9 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
     @classmethod
+    @lru_cache(maxsize=1 << 16)
     def unpack(cls, packed: int) -> "PartialDate":
-        """The inverse of `packed`."""
+        """The inverse of `packed`. Kept, since there are few days in many rows."""
         return cls(packed // 10_000, packed // 100 % 100 or None, packed % 100 or None)
 
     @classmethod

@@ -184,14 +184,18 @@ def has_ended(life: Life, day: date) -> bool:
 
 def status_on(life: Life, day: date) -> StatusOn:
     """The status of a standard on `day`, by docs/rules.md section 2 whole."""
-    status = by_dates_and_links(life, day)
-    maybe = None if status in ENDED or status is Status.DRAFT else later_in_force(life, day)
-    if maybe and not life.stated:
-        status = Status.UNKNOWN
+    status, maybe = _status_with_doubt(life, day)
     remarks = [*_remarks(life, day, status)]
     if maybe:
         remarks.append(Remark(Mark.MAYBE_SUPERSEDED, (maybe.number,)))
     return StatusOn(status, tuple(remarks), _transition(life, day) if status is Status.CURRENT else None)
+
+
+def _status_with_doubt(life: Life, day: date) -> tuple[Status, Edition | None]:
+    """The status of a standard on `day`, with the later edition that doubts it, where there is one."""
+    status = by_dates_and_links(life, day)
+    maybe = None if status in ENDED or status is Status.DRAFT else later_in_force(life, day)
+    return Status.UNKNOWN if maybe and not life.stated else status, maybe
 
 
 def later_in_force(life: Life, day: date) -> Edition | None:
@@ -207,7 +211,7 @@ def timeline(life: Life) -> tuple[tuple[date, Status], ...]:
     """(first day, status) in order of days, beginning with `date.min`; the status on D is that of the last day <= D."""
     entries: list[tuple[date, Status]] = []
     for day in sorted({date.min, *turning_days(life), *_doubtful_days(life)}):
-        status = status_on(life, day).status
+        status, _ = _status_with_doubt(life, day)
         if not entries or entries[-1][1] is not status:
             entries.append((day, status))
     return tuple(entries)

@@ -263,7 +263,7 @@ def plan_period(plan: Plan | None, day: date) -> tuple[date, date]:
 
 def _by_county(day: date, since: date, until: date) -> list[CountyRow]:
     """Innovation enterprises on the day, and what bodies of each county drafted of national and industry standards."""
-    innovation = figures.innovation_figure(day).by_county
+    innovation = counted.innovation_by_county(day, schemes=figures.counting_schemes(day))
     drafted = counted.drafting_counts(
         since,
         until,

@@ -1,6 +1,6 @@
 """What the rules of status.py need to know of standards, read in sets: two statements, however many standards."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
@@ -31,24 +31,27 @@ def lives(standard_ids: Collection[int], session: Session | None = None) -> dict
     rows = session.execute(of_editions, given).all()
     successors, linked = _succession(session.execute(of_successors, given))
     alone = {row.id: _life(row, successors[row.id]) for row in rows}
-    editions: dict[str, list[tuple[int, Edition]]] = defaultdict(list)
-    held = Counter(row.document_key for row in rows)
+    of_document: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        if held[row.document_key] > 1 and not row.is_supplement:
-            editions[row.document_key].append((row.id, edition_of(alone[row.id])))
+        if not row.is_supplement:
+            of_document[row.document_key].append(row.id)
+    known: dict[int, Edition] = {}
     asked = set(standard_ids)
-    return {
-        row.id: replace(
-            alone[row.id],
-            editions=tuple(
-                edition
-                for other, edition in editions[row.document_key]
-                if other != row.id and frozenset((other, row.id)) not in linked
-            ),
-        )
-        for row in rows
-        if row.id in asked
-    }
+    found: dict[int, Life] = {}
+    for row in rows:
+        if row.id not in asked:
+            continue
+        beside = [
+            other
+            for other in of_document[row.document_key]
+            if other != row.id and frozenset((other, row.id)) not in linked
+        ]
+        for other in beside:
+            if other not in known:
+                known[other] = edition_of(alone[other])
+        life = alone[row.id]
+        found[row.id] = replace(life, editions=tuple(known[other] for other in beside)) if beside else life
+    return found
 
 
 def statuses(standard_ids: Collection[int], day: date) -> dict[int, StatusOn]:

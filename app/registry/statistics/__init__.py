@@ -27,7 +27,12 @@ from app.registry.statistics.implementation import (
 )
 from app.registry.statistics.implementation_groups import GroupRate, ImplementationGroup, implementation_groups
 from app.registry.statistics.implementation_rows import MemberOf, MemberRow, all_members, implementation_rows
-from app.registry.statistics.innovation import InnovationFigure, InnovationRow, innovation_enterprises
+from app.registry.statistics.innovation import (
+    InnovationFigure,
+    InnovationRow,
+    innovation_by_county,
+    innovation_enterprises,
+)
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
 from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
 from app.registry.statistics.tallies import Tally
@@ -72,6 +77,7 @@ __all__ = [
     "implementation_groups",
     "implementation_rate",
     "implementation_rows",
+    "innovation_by_county",
     "innovation_changes",
     "innovation_course",
     "innovation_enterprises",

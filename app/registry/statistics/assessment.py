@@ -12,7 +12,7 @@ from app.registry.dates import months_later
 from app.registry.models import Classification, CountyTarget, Plan
 from app.registry.statistics.drafting import GroupBy, drafting_counts
 from app.registry.statistics.implementation_groups import ImplementationGroup, implementation_groups
-from app.registry.statistics.innovation import innovation_enterprises
+from app.registry.statistics.innovation import innovation_by_county
 from app.registry.statistics.observations import exact, observed_in_counties
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, settings_of
 from app.registry.words import Metric
@@ -84,7 +84,7 @@ def _values(plan: Plan, day: date, recorded: Sequence[str], city: str) -> dict[t
     found: dict[tuple[str, str], Value] = {}
     for group in implementation_groups(day, ImplementationGroup.COUNTY):
         found[group.value or "", Metric.IMPLEMENTATION_RATE] = group.rate.share
-    for county, count in innovation_enterprises(day, schemes=settings.schemes).by_county.items():
+    for county, count in innovation_by_county(day, schemes=settings.schemes).items():
         found[county or "", Metric.INNOVATION_ENTERPRISES] = count
     if settings.since <= day:
         drafted = drafting_counts(

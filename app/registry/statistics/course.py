@@ -1,10 +1,11 @@
-"""Figures over many days, by the plain rules: their rows are few, their days many."""
+"""Innovation enterprises over time: on many days, and what became of awards in a period."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -12,8 +13,9 @@ from app.database import db
 from app.errors import FieldError, Invalid
 from app.registry.models import Award, AwardLevel, AwardScheme
 from app.registry.rates import innovation
+from app.registry.statistics.awards import award_rows
+from app.registry.statistics.enterprises import enterprises_on
 from app.registry.statistics.keeping import kept
-from app.registry.statistics.registers import bodies_of
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,23 @@ def innovation_course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
 
 
 def _course(days: Mapping[date, Sequence[str]]) -> InnovationCourse:
-    schemes, awards = _awards()
-    bodies = bodies_of({award.body for award in awards})
-    by_day = [
-        Counter(award.level for award in held.values())
-        for held in innovation.innovation_over(bodies, schemes, awards, days)
-    ]
-    places = {level: place for scheme in schemes for place, level in enumerate(scheme.levels, start=1)}
-    held = {level for counts in by_day for level in counts}
-    return InnovationCourse(sorted(held, key=lambda level: (places.get(level or "", 0), level or "")), by_day)
+    rows = award_rows()
+    by_day = []
+    for day, counting in days.items():
+        stands = rows.standing_on(day, counting)
+        found = enterprises_on(day)
+        # 0 for nobody, then by level, the lowest first, so that the highest stays; 1 for an award without one
+        highest = np.zeros(found.width, np.int64)
+        highest[found.standing_for(rows.body[stands])] = rows.level[stands] + 1
+        level, counts = np.unique(highest[1:], return_counts=True)
+        held: Counter[str | None] = Counter()
+        for own, count in zip(level.tolist(), counts.tolist(), strict=True):
+            if own:
+                held[rows.levels[own - 1][1] if own > 1 else None] += count
+        by_day.append(held)
+    places = {name: place for place, name in rows.levels.values()}
+    known = {level for held in by_day for level in held}
+    return InnovationCourse(sorted(known, key=lambda level: (places.get(level or "", 0), level or "")), by_day)
 
 
 def _awards() -> tuple[list[innovation.Scheme], list[innovation.Award]]:

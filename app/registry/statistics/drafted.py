@@ -10,7 +10,7 @@ from sqlalchemy import Integer, case, func, literal, select, type_coerce
 from app.database import db
 from app.errors import FieldError, Invalid
 from app.registry.models import Drafting, Organization, Relation, Standard, StandardBlockIndustry, StandardCommittee
-from app.registry.statistics.columns import NEVER, Flags, Numbers, date_column, packed, read_columns
+from app.registry.statistics.columns import NEVER, Flags, Numbers, date_column, in_order, packed, read_columns
 from app.registry.statistics.keeping import kept
 from app.registry.words import Action, DraftingRole, Kind, RelationKind
 
@@ -49,6 +49,11 @@ class Counties:
     codes: Sequence[str | None]
     of: Numbers
 
+    def of_bodies(self, body: Numbers) -> Numbers:
+        """The place of the county of each of these; 0 too for one that was added since the bodies were read."""
+        known = body < len(self.of)
+        return np.where(known, self.of[np.where(known, body, 0)], 0)
+
 
 @dataclass(frozen=True)
 class Drafted:
@@ -77,37 +82,56 @@ def drafted_in(since: date, until: date, kinds: Sequence[Kind], city: str, lead_
     if until < since:
         reason = f"统计期的终止日期 {until} 早于起始日期 {since}，请调换或更正"
         raise Invalid(reason, (FieldError("to", reason, until.isoformat()),))
-    found, rows, counties = standards(), draftings(), county_of()
-    width = found.width
-    asked = found.kind >= 0
+    found = _parts(city, lead_rank)
+    asked = found.standards.kind >= 0
     if kinds:
-        asked &= np.isin(found.kind, [KINDS.index(kind) for kind in kinds])
-    asked &= (found.published >= packed(since)) & (found.published < packed(until))
-    here = rows.standard < width
-    here[here] = asked[rows.standard[here]]
-    standard, body, rank, role = (column[here] for column in (rows.standard, rows.body, rows.rank, rows.role))
-    recorded, listed = np.zeros(width, bool), np.zeros(width, bool)
-    recorded[standard[role >= 0]] = True
-    listed[standard] = True
-    lead = np.where(recorded[standard], role == 1, rank <= lead_rank).astype(np.int64)
-    is_local = np.array([code is not None and code.startswith(city) for code in counties.codes])
-    known = body < len(counties.of)
-    county = np.where(known, counties.of[np.where(known, body, 0)], 0)
-    local, unknown = is_local[county], county == 0
-    local_lead, perhaps_lead = np.full(width, -1), np.full(width, -1)
-    np.maximum.at(local_lead, standard[local], lead[local])
-    np.maximum.at(perhaps_lead, standard[local | unknown], lead[local | unknown])
+        asked &= np.isin(found.standards.kind, [KINDS.index(kind) for kind in kinds])
+    asked &= (found.standards.published >= packed(since)) & (found.standards.published < packed(until))
+    here = asked[found.standard]
     return Drafted(
-        found,
-        counties,
+        found.standards,
+        found.counties,
         np.flatnonzero(asked),
-        standard[local],
-        body[local],
-        lead[local],
-        local_lead,
-        perhaps_lead,
-        listed,
+        found.standard[here],
+        found.body[here],
+        found.lead[here],
+        np.where(asked, found.local_lead, -1),
+        np.where(asked, found.perhaps_lead, -1),
+        found.listed & asked,
     )
+
+
+def _parts(city: str, lead_rank: int) -> Drafted:
+    """The local parts in all standards, whenever they were published."""
+
+    def work_out() -> Drafted:
+        found, rows, counties = standards(), draftings(), county_of()
+        width = found.width
+        here = rows.standard < width
+        standard, body, rank, role = (column[here] for column in (rows.standard, rows.body, rows.rank, rows.role))
+        recorded, listed = np.zeros(width, bool), np.zeros(width, bool)
+        recorded[standard[role >= 0]] = True
+        listed[standard] = True
+        lead = np.where(recorded[standard], role == 1, rank <= lead_rank).astype(np.int64)
+        is_local = np.array([code is not None and code.startswith(city) for code in counties.codes])
+        county = counties.of_bodies(body)
+        local, unknown = is_local[county], county == 0
+        local_lead, perhaps_lead = np.full(width, -1), np.full(width, -1)
+        np.maximum.at(local_lead, standard[local], lead[local])
+        np.maximum.at(perhaps_lead, standard[local | unknown], lead[local | unknown])
+        return Drafted(
+            found,
+            counties,
+            np.flatnonzero(found.kind >= 0),
+            standard[local],
+            body[local],
+            lead[local],
+            local_lead,
+            perhaps_lead,
+            listed,
+        )
+
+    return kept(("drafted parts", city, lead_rank), work_out, ("standard", "relation", "drafting", "organization"))
 
 
 def standards() -> Standards:
@@ -119,8 +143,7 @@ def standards() -> Standards:
         ids, kinds, published, revises = read_columns(
             select(Standard.id, kind, date_column(Standard.published_on, NEVER), revised).where(
                 Standard.is_supplement.is_(False), Standard.published_on.is_not(None), Standard.kind.is_not(None)
-            ),
-            4,
+            )
         )
         width = int(ids.max(initial=0)) + 1
         of_kind, on, again = np.full(width, -1), np.full(width, NEVER), np.zeros(width, bool)
@@ -141,7 +164,7 @@ def draftings() -> Draftings:
     def read() -> Draftings:
         role = case((Drafting.role == DraftingRole.LEAD, 1), (Drafting.role.is_not(None), 0), else_=-1)
         rank = func.coalesce(Drafting.rank, _NO_RANK)
-        return Draftings(*read_columns(select(Drafting.standard_id, Drafting.organization_id, rank, role), 4))
+        return Draftings(*read_columns(select(Drafting.standard_id, Drafting.organization_id, rank, role)))
 
     return kept("draftings", read, ("drafting",))
 
@@ -153,7 +176,7 @@ def county_of() -> Counties:
         found = db.session.scalars(select(Organization.county).where(Organization.county.is_not(None)).distinct())
         codes: dict[str | None, int] = {code: place for place, code in enumerate([None, *found])}
         place = case({code: at for code, at in codes.items() if code}, value=Organization.county, else_=0)
-        ids, county = read_columns(select(Organization.id, place if len(codes) > 1 else literal(0)), 2)
+        ids, county = read_columns(select(Organization.id, place if len(codes) > 1 else literal(0)))
         of = np.zeros(int(ids.max(initial=0)) + 1, np.int64)
         of[ids] = county
         return Counties(list(codes), of)
@@ -171,7 +194,7 @@ def ties_of_all() -> tuple[Numbers, Numbers, Numbers, Numbers]:
             date_column(StandardBlockIndustry.from_on, 0),
             date_column(StandardBlockIndustry.until_on, NEVER),
         )
-        return read_columns(select(*columns).order_by(StandardBlockIndustry.standard_id), 4)
+        return in_order(read_columns(select(*columns)))
 
     standard, block, since, until = kept("ties of all kinds", read, ("standard_block_industry",))
     return standard, block, since, until
@@ -182,7 +205,7 @@ def committees_of_all() -> tuple[Numbers, Numbers]:
 
     def read() -> tuple[Numbers, ...]:
         columns = (StandardCommittee.standard_id, StandardCommittee.committee_id)
-        return read_columns(select(*columns).order_by(StandardCommittee.standard_id), 2)
+        return in_order(read_columns(select(*columns)))
 
     standard, committee = kept("committees in charge", read, ("standard_committee",))
     return standard, committee
@@ -192,7 +215,7 @@ def _subjects(*kinds: RelationKind) -> Numbers:
     """Ids of the standards from which an acting relation of these kinds goes out."""
     asked = select(type_coerce(Relation.subject_id, Integer)).distinct()
     acting = asked.where(Relation.kind.in_(kinds), Relation.left_out.is_(None), Relation.subject_id.is_not(None))
-    (found,) = read_columns(acting, 1)
+    (found,) = read_columns(acting)
     return found
 
 

@@ -18,6 +18,7 @@ from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Population, Rate, Scope, Weight
 from app.registry.statistics.columns import Numbers
 from app.registry.statistics.implementing import Implementing, Pairs, grouped, implementing_on, narrowed
+from app.registry.statistics.implementing_course import distinct, implementing_over
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.tallies import NOBODY, Tally, tallies
 
@@ -102,11 +103,8 @@ def implementation_course(block_industry_id: int, days: Sequence[date], evidence
     """The rate of a block industry on each of `days`; the number of statements does not grow with the days."""
 
     def course() -> list[Rate]:
-        found = []
-        for day in days:
-            here = narrowed(implementing_on(day, evidence).pairs, [block_industry_id])
-            found.append(Rate(int(here.implements.sum()), len(here.enterprise)))
-        return found
+        found = implementing_over(days, evidence, block_industry_id)
+        return [Rate(len(each.implementing), len(each.member)) for each in found]
 
     return kept(("implementation course", block_industry_id, tuple(days), evidence), course)
 
@@ -114,13 +112,9 @@ def implementation_course(block_industry_id: int, days: Sequence[date], evidence
 def overall_course(days: Sequence[date], threshold: int) -> tuple[list[Rate], list[int]]:
     """The overall rate as the plan means it on each of `days`, and how many block industries have enough implementing."""
     rates, industries = [], []
-    for day in days:
-        found = implementing_on(day, Evidence.VERIFIED)
-        pairs = found.pairs
-        members, implementing = np.unique(pairs.enterprise), np.unique(pairs.enterprise[pairs.implements])
-        rates.append(Rate(len(implementing), len(members)))
-        _, counts = _how_many(pairs.group[pairs.implements])
-        industries.append(int((counts >= threshold).sum()))
+    for found in implementing_over(days, Evidence.VERIFIED):
+        rates.append(Rate(len(distinct(found.implementing)), len(distinct(found.member))))
+        industries.append(int((np.bincount(found.implementing_block) >= threshold).sum()))
     return rates, industries
 
 

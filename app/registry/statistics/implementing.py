@@ -6,15 +6,14 @@ An enterprise within a group is one number, `group * width + enterprise`, so tha
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Population
 from app.registry.statistics import columns
-from app.registry.statistics.columns import STATUSES, UNKNOWN_OUTPUT, Flags, Numbers, packed
-from app.registry.statistics.keeping import kept
+from app.registry.statistics.columns import STATUSES, Flags, Numbers, packed
+from app.registry.statistics.enterprises import Enterprises, enterprises_on
 from app.registry.words import Status
 
 REASONS = (
@@ -28,7 +27,7 @@ REASONS = (
 )
 BIT = {reason: 1 << place for place, reason in enumerate(REASONS)}
 
-_CURRENT = STATUSES.index(Status.CURRENT)
+CURRENT = STATUSES.index(Status.CURRENT)
 _OF_STATUS = np.array(
     [
         {
@@ -40,48 +39,6 @@ _OF_STATUS = np.array(
     ]
 )
 """What a status says against an implementation."""
-
-
-@dataclass(frozen=True)
-class Enterprises:
-    """For each body by id the enterprise that its records count for on the day, 0 for none; and what the year says of them.
-
-    `list_year`: the year of the list of those above scale, None without any. `output` in yuan, or UNKNOWN_OUTPUT. What the
-    year says is worked out once it is asked for: most days of a course never ask.
-    """
-
-    of: Numbers
-    year: int
-    facts: columns.Facts
-
-    @property
-    def above_scale(self) -> Flags:
-        """Whether each enterprise is on the list that holds in the year."""
-        return self._said[0]
-
-    @property
-    def list_year(self) -> int | None:
-        """The year of the list that holds."""
-        return self._said[1]
-
-    @property
-    def output(self) -> Numbers:
-        """What each enterprise put out in the latest year that says it."""
-        return self._said[2]
-
-    @cached_property
-    def _said(self) -> tuple[Flags, int | None, Numbers]:
-        return _facts_on(self.of, self.facts, self.year)
-
-    @property
-    def width(self) -> int:
-        """More than any id."""
-        return len(self.of)
-
-    def standing_for(self, body: Numbers) -> Numbers:
-        """The enterprise of each of these bodies; 0 too for one that was added since the bodies were read."""
-        known = body < self.width
-        return np.where(known, self.of[np.where(known, body, 0)], 0)
 
 
 @dataclass(frozen=True)
@@ -141,9 +98,9 @@ def implementing_on(day: date, evidence: Evidence, population: Population = Popu
     """Members and implementations on a day, of the enterprises asked about."""
     at = packed(day)
     found = enterprises_on(day)
-    members, undated = _members(found, at, None if population is Population.ALL else found.above_scale)
+    members, undated = member_keys(found, at, None if population is Population.ALL else found.above_scale)
     tie_standard, tie_block = _tied(at)
-    status = _statuses(at, int(tie_standard.max(initial=0)))
+    status = statuses_at(at, int(tie_standard.max(initial=0)))
     rows = columns.implementations()
     enterprise = found.standing_for(rows.body)
     begun = np.flatnonzero((rows.since <= at) & (enterprise > 0))
@@ -155,7 +112,7 @@ def implementing_on(day: date, evidence: Evidence, population: Population = Popu
 
     against_row = _against(rows, row, status, at, evidence)
     implements, against = _together(len(members), place, against_row)
-    current = status[tie_standard] == _CURRENT
+    current = status[tie_standard] == CURRENT
     return Implementing(
         found,
         Pairs(
@@ -167,29 +124,10 @@ def implementing_on(day: date, evidence: Evidence, population: Population = Popu
     )
 
 
-def enterprises_on(day: date) -> Enterprises:
-    """Who stands for whom on a day, through however many mergers; bodies merged in a circle have nobody."""
-    at = packed(day)
-
-    def work_out() -> Enterprises:
-        bodies = columns.organizations()
-        ids = np.arange(len(bodies.merged_into))
-        merged = (bodies.merged_into > 0) & (bodies.merged_on <= at) & (bodies.merged_into < len(ids))
-        into = np.where(merged, bodies.merged_into, ids)
-        survivor = into
-        for _ in range(len(ids).bit_length()):
-            survivor = survivor[survivor]
-        exists = (bodies.established <= at) & (bodies.dissolved > at) & bodies.may_be_enterprise
-        of = np.where((into[survivor] == survivor) & exists[survivor], survivor, 0)
-        return Enterprises(of, day.year, columns.facts())
-
-    return kept(("enterprises", day), work_out, ("organization", "yearly_fact"))
-
-
 def members_on(day: date) -> tuple[Numbers, Numbers]:
     """The block industry and the enterprise of every membership on a day, each pair once."""
     found = enterprises_on(day)
-    members, _ = _members(found, packed(day), None)
+    members, _ = member_keys(found, packed(day), None)
     return members // found.width, members % found.width
 
 
@@ -235,28 +173,7 @@ def narrowed(pairs: Pairs, blocks: Collection[int]) -> Pairs:
     )
 
 
-def _facts_on(of: Numbers, facts: columns.Facts, year: int) -> tuple[Flags, int | None, Numbers]:
-    known = (facts.body < len(of)) & (facts.year <= year)
-    body, of_year, above, output = (
-        column[known] for column in (facts.body, facts.year, facts.above_scale, facts.output)
-    )
-    enterprise = of[body]
-    listed = above >= 0
-    list_year = int(of_year[listed].max()) if listed.any() else None
-    above_scale = np.zeros(len(of), bool)
-    above_scale[enterprise[(above == 1) & (of_year == list_year)]] = True
-    above_scale[:1] = False
-    has = (output != UNKNOWN_OUTPUT) & (enterprise > 0)
-    latest = np.zeros(len(of), np.int64)
-    np.maximum.at(latest, enterprise[has], of_year[has])
-    last = has & (of_year == latest[enterprise])
-    outputs = np.zeros(len(of), np.int64)
-    np.add.at(outputs, enterprise[last], output[last])
-    outputs[latest == 0] = UNKNOWN_OUTPUT
-    return above_scale, list_year, outputs
-
-
-def _members(found: Enterprises, at: int, among: Flags | None) -> tuple[Numbers, Numbers]:
+def member_keys(found: Enterprises, at: int, among: Flags | None) -> tuple[Numbers, Numbers]:
     """Distinct (block industry, enterprise) of the members, and of those that are none for want of a first day."""
     rows = columns.memberships()
     enterprise = found.standing_for(rows.body)
@@ -274,7 +191,7 @@ def _tied(at: int) -> tuple[Numbers, Numbers]:
     return rows.standard[tied], rows.block[tied]
 
 
-def _statuses(at: int, highest: int) -> Numbers:
+def statuses_at(at: int, highest: int) -> Numbers:
     """The status of each alliance standard by its id; of one that was tied since the timelines were read it is unknown."""
     rows = columns.timelines()
     status = np.full(max(highest, int(rows.standard.max(initial=0))) + 1, STATUSES.index(Status.UNKNOWN))

@@ -7,18 +7,19 @@ from datetime import date
 from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import func, not_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.database import db
-from app.registry.models import Award, AwardLevel, AwardScheme, BlockIndustry, Organization
+from app.registry.models import Award, AwardLevel, BlockIndustry, Organization
 from app.registry.rates.bodies import LeftOut
-from app.registry.statistics.columns import read_columns
+from app.registry.statistics.awards import award_rows
 from app.registry.statistics.counties import county_today
-from app.registry.statistics.days import reached
+from app.registry.statistics.drafted import county_of
+from app.registry.statistics.enterprises import enterprises_on
 from app.registry.statistics.ids import among
-from app.registry.statistics.implementing import enterprises_on, members_on
+from app.registry.statistics.implementing import members_on
 from app.registry.statistics.keeping import kept
 
 _Record = TypeVar("_Record", Organization, Award)
@@ -54,8 +55,7 @@ class InnovationFigure:
     @property
     def by_county(self) -> Mapping[str | None, int]:
         """Enterprises by today's division code of their county; None where it is not known."""
-        counted = Counter(county_today(row.enterprise.county) for row in self.rows)
-        return dict(sorted(counted.items(), key=lambda item: (item[0] is None, item[0] or "")))
+        return _in_order(Counter(county_today(row.enterprise.county) for row in self.rows))
 
     @property
     def by_block_industry(self) -> Mapping[BlockIndustry | None, int]:
@@ -72,7 +72,8 @@ class InnovationFigure:
 
 def innovation_enterprises(day: date, *, schemes: Sequence[str] = ()) -> InnovationFigure:
     """The enterprises that hold an award on `day`; `schemes`: codes of the schemes that the plan counts, none: all."""
-    held, belongs = kept(("innovation enterprises", day, tuple(schemes)), lambda: _held(day, schemes))
+    held = awards_held(day, schemes)
+    belongs = kept(("block industries of innovation enterprises", day, tuple(schemes)), lambda: _belongs(held, day))
     enterprises = _by_id(Organization, held)
     awards = _by_id(Award, held.values(), joinedload(Award.scheme), joinedload(Award.level), joinedload(Award.organization))
     blocks = {block.id: block for block in db.session.scalars(select(BlockIndustry))}
@@ -88,32 +89,39 @@ def _by_code(blocks: Mapping[int, BlockIndustry], ids: Collection[int]) -> tuple
     return tuple(sorted((blocks[each] for each in ids if each in blocks), key=lambda block: block.code))
 
 
-def _held(day: date, schemes: Sequence[str]) -> tuple[dict[int, int], dict[int, set[int]]]:
-    """By enterprise its award, and the block industries that it is a member of on `day`."""
-    held = _highest(day, schemes)
+def awards_held(day: date, schemes: Sequence[str] = ()) -> Mapping[int, int]:
+    """By id of each enterprise that holds an award on `day` the id of the one at the highest level."""
+    return kept(("innovation enterprises", day, tuple(schemes)), lambda: _highest(day, schemes))
+
+
+def innovation_by_county(day: date, *, schemes: Sequence[str] = ()) -> Mapping[str | None, int]:
+    """The figure told apart by today's division code of the county, None where it is not known; without the rows."""
+    counties = county_of()
+    places = counties.of_bodies(np.array(list(awards_held(day, schemes)), np.int64))
+    return _in_order(Counter(county_today(counties.codes[place]) for place in places.tolist()))
+
+
+def _belongs(held: Mapping[int, int], day: date) -> Mapping[int, set[int]]:
+    """By enterprise the block industries that it is a member of on `day`."""
     block, member = members_on(day)
     here = np.isin(member, list(held))
     belongs: dict[int, set[int]] = defaultdict(set)
     for enterprise, own in zip(member[here].tolist(), block[here].tolist(), strict=True):
         belongs[enterprise].add(own)
-    return held, dict(belongs)
+    return dict(belongs)
 
 
 def _highest(day: date, schemes: Sequence[str]) -> dict[int, int]:
-    """By enterprise its award at the highest level: the place in its own scheme, then the later award."""
-    asked = (
-        select(Award.organization_id, Award.id)
-        .join(Award.scheme)
-        .outerjoin(Award.level)
-        .where(
-            reached(Award.awarded_on, day),
-            *(not_(reached(end, day)) for end in (Award.valid_until, Award.revoked_on, AwardScheme.until_on)),
-        )
-        .order_by(func.coalesce(AwardLevel.position, 0), Award.awarded_on, AwardScheme.code, Award.id)
-    )
-    body, award = read_columns(asked.where(AwardScheme.code.in_(schemes)) if schemes else asked, 2)
-    enterprise = enterprises_on(day).standing_for(body)
-    return {own: held for own, held in zip(enterprise.tolist(), award.tolist(), strict=True) if own}
+    rows = award_rows()
+    stands = rows.standing_on(day, schemes)
+    enterprise = enterprises_on(day).standing_for(rows.body[stands])
+    # the lowest first, so the highest stays
+    return {own: held for own, held in zip(enterprise.tolist(), rows.award[stands].tolist(), strict=True) if own}
+
+
+def _in_order(counted: Mapping[str | None, int]) -> Mapping[str | None, int]:
+    """Counts by code, what is not known last."""
+    return dict(sorted(counted.items(), key=lambda item: (item[0] is None, item[0] or "")))
 
 
 def _by_id(model: type[_Record], ids: Collection[int], *options: ORMOption) -> dict[int, _Record]:

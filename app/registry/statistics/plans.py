@@ -16,7 +16,7 @@ from app.registry.statistics.committees import committees_on
 from app.registry.statistics.days import reached
 from app.registry.statistics.drafting import drafting_counts
 from app.registry.statistics.implementation import implementation_rate
-from app.registry.statistics.innovation import innovation_enterprises
+from app.registry.statistics.innovation import awards_held
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.observations import Observed, exact, observed_on
 from app.registry.words import Kind, Metric, is_rate
@@ -146,7 +146,6 @@ class _Value:
 
 def _computed(plan: PlanSettings, day: date, city: str) -> dict[Metric, _Value]:
     rate = implementation_rate(day)
-    held = innovation_enterprises(day, schemes=plan.schemes)
     since, until = plan.flow_period(day)
     led = drafting_counts(since, until, city=city, kinds=LEAD_DRAFTED_KINDS, lead_rank=plan.lead_rank)
     seated = committees_on(day, city=city)
@@ -154,7 +153,7 @@ def _computed(plan: PlanSettings, day: date, city: str) -> dict[Metric, _Value]:
     return {
         Metric.IMPLEMENTATION_RATE: _Value(rate.overall.share, rate.left_out),
         Metric.IMPLEMENTING_BLOCK_INDUSTRIES: _Value(rate.implementing_block_industries(plan.implementing_threshold), {}),
-        Metric.INNOVATION_ENTERPRISES: _Value(held.count, {}),
+        Metric.INNOVATION_ENTERPRISES: _Value(len(awards_held(day, plan.schemes)), {}),
         Metric.LEAD_DRAFTED_STANDARDS: _Value(led.total.lead, led.left_out),
         Metric.INTERNATIONAL_STANDARDS: _Value(abroad.total.taken_part, abroad.left_out),
         Metric.COMMITTEES: _Value(seated.count, seated.left_out),

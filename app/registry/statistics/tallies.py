@@ -8,7 +8,8 @@ import numpy as np
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Rate, Weight
 from app.registry.statistics.columns import UNKNOWN_OUTPUT, Numbers
-from app.registry.statistics.implementing import BIT, Enterprises, Pairs
+from app.registry.statistics.enterprises import Enterprises
+from app.registry.statistics.implementing import BIT, Pairs
 
 _HALF = 1 << 24
 

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import select
-
-from app.database import db
-from app.registry.models import Committee
-from app.registry.rates.committees import COUNTED_LEVELS, Seated, committees_in
 from app.registry.rates.forecast import Forecast, forecast
 from app.registry.statistics.adoption import adoption_by_year
+from app.registry.statistics.committees import committees_on
 from app.registry.statistics.course import innovation_course
 from app.registry.statistics.drafting import published_parts
 from app.registry.statistics.implementation import overall_course
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.observations import Observed, courses_of
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, PlanSettings
-from app.registry.statistics.registers import bodies_of
 from app.registry.words import Kind, Metric, is_rate
 
 QUARTERS = 20
@@ -98,7 +93,7 @@ def _computed(plan: PlanSettings, days: Sequence[date], city: str) -> Mapping[Me
         Metric.INNOVATION_ENTERPRISES: [sum(counts.values()) for counts in held.by_day],
         Metric.LEAD_DRAFTED_STANDARDS: [bisect_left(led_on, _end(plan, day)) for day in days],
         Metric.INTERNATIONAL_STANDARDS: [bisect_left(abroad_on, _end(plan, day)) for day in days],
-        Metric.COMMITTEES: _committees(days, city),
+        Metric.COMMITTEES: [committees_on(day, city=city).count for day in days],
         Metric.INTERNATIONAL_ADOPTION_RATE: [
             next((each.rate.share for each in reversed(by_year) if each.year <= day.year), None) for day in days
         ],
@@ -107,15 +102,6 @@ def _computed(plan: PlanSettings, days: Sequence[date], city: str) -> Mapping[Me
 
 def _end(plan: PlanSettings, day: date) -> date:
     return plan.flow_period(day)[1]
-
-
-def _committees(days: Sequence[date], city: str) -> list[int]:
-    rows = db.session.scalars(select(Committee).where(Committee.level.in_(COUNTED_LEVELS))).all()
-    seated = [
-        Seated(row.id, row.level, row.secretariat_id, row.county, row.established_on, row.dissolved_on) for row in rows
-    ]
-    bodies = bodies_of({row.secretariat_id for row in rows if row.secretariat_id})
-    return [len(committees_in(seated, bodies, day, city).seated) for day in days]
 
 
 def _last(observed: Sequence[Observed], day: date) -> Fraction | None:

@@ -56,7 +56,7 @@ FIGURES: dict[str, tuple[Callable[[], object], int]] = {
     "innovation enterprises": (_innovation, 12),
     "drafting counts": (lambda: drafting_counts(SINCE, UNTIL, city=CITY, group_by=GroupBy.ORGANIZATION), 12),
     "their rows": (_drafting_rows, 12),
-    "committees": (lambda: committees_on(DAY, city=CITY), 1),
+    "committees": (lambda: committees_on(DAY, city=CITY), 5),
     "targets": (lambda: targets_on(DAY, city=CITY), 40),
 }
 
