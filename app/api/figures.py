@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import current_app
 
-from app.api.labels import code_label
+from app.api.labels import NOT_STATED, county_label, metric_label
 from app.registry import statistics
 from app.registry.models.facts import YUAN
 from app.registry.rates.implementation import Evidence, Population, Scope, Weight
@@ -29,7 +29,6 @@ from app.registry.words import Kind, Metric
 
 _AT = "/api/v1/statistics"
 _DEFINITIONS = "/about/definitions"
-NOT_KNOWN = "未载"
 BESIDE_KINDS = (Kind.LOCAL, Kind.ALLIANCE)
 
 
@@ -82,8 +81,8 @@ def _grouped(
 def group_label(group_by: ImplementationGroup, group: GroupRate) -> str:
     """What a group of the implementation rate is called."""
     if group_by is ImplementationGroup.COUNTY:
-        return _county(group.value)
-    return group.label or NOT_KNOWN
+        return county_label(group.value)
+    return group.label or NOT_STATED
 
 
 def _of_block_industry(found: BlockIndustryRate, day: date, asked: Asked, target: Fraction | None) -> dict[str, Any]:
@@ -125,7 +124,7 @@ def innovation(day: date, period: tuple[date, date] | None = None) -> dict[str, 
         "target": target,
         "met": None if target is None else figure.count >= target,
         "by_level": _counted((name, name or "未分级", count) for name, count in levels.items()),
-        "by_county": _counted((code, _county(code), count) for code, count in figure.by_county.items()),
+        "by_county": _counted((code, county_label(code), count) for code, count in figure.by_county.items()),
         "by_block_industry": _counted(
             (block.code if block else None, block.name if block else "不属任何块状产业", count)
             for block, count in figure.by_block_industry.items()
@@ -161,10 +160,6 @@ def _counted(groups: Iterable[tuple[str | None, str, int]]) -> list[dict[str, An
     return [{"value": value, "label": label, "count": count} for value, label, count in groups]
 
 
-def _county(code: str | None) -> str:
-    return code_label("division", code) or code or NOT_KNOWN
-
-
 def drafting(since: date, until: date, group_by: GroupBy = GroupBy.KIND, kinds: Sequence[Kind] = ()) -> dict[str, Any]:
     """Drafting counts of [since, until), for `DraftingFigureSchema`."""
     figure = statistics.drafting_counts(
@@ -190,11 +185,11 @@ def lead_rank(until: date) -> int:
 
 def _group_label(group_by: GroupBy, group: DraftingGroup) -> str:
     if group.value is None:
-        return NOT_KNOWN
+        return NOT_STATED
     if group_by is GroupBy.KIND:
         return Kind.read(group.value).label
     if group_by is GroupBy.COUNTY:
-        return _county(group.value)
+        return county_label(group.value)
     return group.label or group.value
 
 
@@ -276,7 +271,7 @@ def _metric(found: MetricOn, rows_url: str | None) -> dict[str, Any]:
     known = found.metric in set(Metric)
     return {
         "metric": str(found.metric),
-        "label": Metric.read(found.metric).label if known else code_label("metric", found.metric) or found.metric,
+        "label": metric_label(found.metric),
         "value": found.value,
         "target": found.target,
         "unit": "rate" if found.is_rate else "count",

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import OperationalError
 
 from app.accounts import auth
-from app.api.labels import code_label
+from app.api.labels import NOT_STATED, code_label
 from app.api.sheets import Cell, Share
 from app.clock import CHINA, today
 from app.database import db
@@ -25,7 +25,6 @@ from app.registry.numbers import parse_number
 from app.registry.status import ENDED
 from app.registry.words import Status, is_rate
 
-NOT_STATED = "未载"
 LONGEST_UNBROKEN = 30
 OFFICIAL_SEARCH = "https://std.samr.gov.cn/search/std?"
 """全国标准信息公共服务平台: one search over national, industry, local and group standards."""

@@ -4,9 +4,9 @@ from flask import Response, render_template
 
 from app.accounts.limiting import exporting
 from app.api.exporting import FORMS, table_file
-from app.api.labels import code_label
+from app.api.labels import code_label, metric_label
 from app.api.schemas.fields import Plain
-from app.api.sheets import Name, Share, Sheet, assessed, metric_label, named, number, sheet
+from app.api.sheets import Name, Share, Sheet, assessed, named, number, sheet
 from app.errors import NotFound
 from app.registry.queries.codes import names_of
 from app.registry.statistics import observations, plan_on

@@ -14,6 +14,7 @@ from marshmallow import ValidationError, validates_schema
 
 from app.api import figures
 from app.api.figures import beside
+from app.api.labels import NOT_STATED
 from app.api.schemas.fields import Choice, Controlled, Day, Query, several
 from app.api.sheets import Name
 from app.clock import today
@@ -31,7 +32,6 @@ from app.web.asked import TableOfDay, as_file, read
 from app.web.blueprint import pages
 from app.web.charts.bars import Bar, BarChart, bar_chart
 from app.web.figures import board, with_trends
-from app.web.presentation import NOT_STATED
 from app.web.tables import drafting_file, innovation_file, rates_file, seats_file, targets_file
 from app.web.yearly import day_after, drafting_by_year, innovation_by_year, years_drawn
 

@@ -3,6 +3,9 @@
 import pytest
 
 from app.api.sheets import Name
+from app.database import db
+from app.registry.dates import PartialDate
+from app.registry.models import Observation
 from tests import worked_example as example
 from tests.factories import make_plan
 from tests.registry.statistics.loading import load
@@ -54,6 +57,14 @@ class TestSheets:
         assert answer["headings"][-3:] == ["2013-03-31", "2013-06-30", "2013-07-01"]
         rows = {row[0]: row[-1] for row in answer["items"]}
         assert rows == {"XIE": 1 / 4, "SUO": 0}
+
+    def test_a_recorded_rate_with_a_name_of_its_own_is_a_rate(self, client):
+        make_plan("2016-2020", "2016-01-01", "2021-01-01", {"监督抽查合格率": 0.9})
+        db.session.add(Observation(metric="监督抽查合格率", observed_on=PartialDate.read("2016-05-01"), value=0.93))
+        db.session.commit()
+        (row,) = client.get("/api/v1/statistics/sheets/observations?as_of=2016-06-30").json["items"]
+        assert row[:5] == ["监督抽查合格率", "全市", "2016-05-01", 0.93, "比率"]
+        assert "93.0 %" in client.get("/statistics/sheets/observations?as_of=2016-06-30").text
 
     def test_the_rate_told_apart(self, client):
         rows = client.get("/api/v1/statistics/sheets/groups?as_of=2012-06-30").json["items"]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.api.sheets import activities, implementation, plan, register
-from app.api.sheets.cells import Cell, Row, Share, Sheet, Told, metric_label, number
+from app.api.sheets.cells import Cell, Row, Share, Sheet, Told, number
 from app.api.sheets.plan import assessed
 from app.errors import NotFound
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import Kind, Word
 
-__all__ = ["Cell", "Name", "Row", "Share", "Sheet", "assessed", "metric_label", "named", "number", "sheet", "sheets"]
+__all__ = ["Cell", "Name", "Row", "Share", "Sheet", "assessed", "named", "number", "sheet", "sheets"]
 
 
 class Name(Word):

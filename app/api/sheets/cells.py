@@ -9,7 +9,6 @@ from typing import Any
 from app.api.labels import code_label
 from app.registry import statistics
 from app.registry.rates.bodies import LeftOut
-from app.registry.words import Metric
 
 Cell = str | int | float | None
 Row = Sequence[Cell]
@@ -48,17 +47,6 @@ def number(value: Fraction | int | float | None, is_rate: bool = False) -> Cell:
 def left_out(reasons: Mapping[LeftOut, int]) -> str:
     """How many are left out, in words."""
     return "；".join(f"{reason.label} {count}" for reason, count in reasons.items())
-
-
-def metric_label(metric: str) -> str:
-    """What a metric is called."""
-    known = next((each.label for each in Metric if each.value == metric), None)
-    return known or code_label("metric", metric) or metric
-
-
-def is_rate(metric: str) -> bool:
-    """Whether a metric is a share of something."""
-    return metric.endswith("_rate")
 
 
 def period(day: date) -> tuple[date, date]:

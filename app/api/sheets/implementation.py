@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from app.api.courses import days_drawn
 from app.api.figures import group_label
+from app.api.labels import county_label
 from app.api.sheets.cells import YES, Row, Told, left_out, number, place
 from app.registry import statistics
 from app.registry.models.facts import YUAN
@@ -70,7 +71,7 @@ def county_courses(day: date) -> Told:
         for on in days
     ]
     codes = sorted({code for shares in found for code in shares}, key=lambda code: (code is None, code or ""))
-    rows = [(place(code) or "未载", *(number(shares.get(code), True) for shares in found)) for code in codes]
+    rows = [(county_label(code), *(number(shares.get(code), True) for shares in found)) for code in codes]
     return ["县（市、区）", *map(str, days)], rows
 
 

@@ -5,13 +5,14 @@ from datetime import date
 
 from app.api import figures
 from app.api.courses import MetricCourse, courses_on
-from app.api.sheets.cells import YES, Cell, Row, Told, is_rate, left_out, metric_label, name_of, number, place, text
+from app.api.labels import metric_label
+from app.api.sheets.cells import YES, Cell, Row, Told, left_out, name_of, number, place, text
 from app.registry import statistics
 from app.registry.rates.implementation import Rate
 from app.registry.statistics.assessment import Assessment, assessment
 from app.registry.statistics.observations import recorded_up_to
 from app.registry.statistics.projects import projects_on
-from app.registry.words import Metric
+from app.registry.words import Metric, is_rate
 
 _REACHES = {True: "可达到", False: "达不到", None: None}
 

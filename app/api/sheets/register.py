@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
+from app.api.labels import NOT_STATED
 from app.api.sheets.cells import Row, number, text
 from app.registry.statistics.coverage import coverage_on
 
@@ -23,7 +24,7 @@ def coverage(day: date) -> Iterable[Row]:
 
 def sources(day: date) -> Iterable[Row]:
     """How many records each source gave, and the newest day seen in it."""
-    return [(each.source or "未载", each.records, text(each.newest)) for each in coverage_on(day).sources]
+    return [(each.source or NOT_STATED, each.records, text(each.newest)) for each in coverage_on(day).sources]
 
 
 def years(day: date) -> Iterable[Row]:
