@@ -5,6 +5,7 @@ from flask import Flask
 from app.web import (
     about,
     account,
+    adoption,
     association,
     awarding,
     block_industries,
@@ -15,9 +16,12 @@ from app.web import (
     declaring_by_link,
     differences,
     documents,
+    drafting,
     errors,
     home,
+    implementation,
     industry_lists,
+    innovation,
     invitations,
     joining,
     networks,
@@ -52,7 +56,7 @@ __all__ = ["register"]
 
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
-    *(statistics, sheets, networks, pictures, snapshots, support),
+    *(statistics, implementation, innovation, drafting, adoption, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents, differences),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_people, alliance_reviewing, alliance_bodies),

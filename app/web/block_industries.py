@@ -21,7 +21,8 @@ from app.registry.words import Kind, Metric
 from app.web.asked import read
 from app.web.blueprint import pages
 from app.web.charts.lines import LineChart, line_chart
-from app.web.statistics import ImplementationAsked, RatesAsked, in_order, meets
+from app.web.implementation import ImplementationAsked, RatesAsked, in_order
+from app.web.rates import meets
 from app.web.tables import associations_of, members_file, rates_file
 
 QUARTERS = 16

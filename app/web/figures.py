@@ -13,11 +13,11 @@ from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.forecast import Forecast
 from app.registry.rates.implementation import Rate
-from app.registry.statistics import flow_period
-from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, settings_of
+from app.registry.statistics.plans import settings_of
 from app.registry.statistics.trend import Course, courses
-from app.registry.words import Kind, Metric
+from app.registry.words import Metric
 from app.web.charts.sparks import Spark, spark
+from app.web.drilling import RowsOf, rows_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class ShownFigure:
     left_out: Mapping[LeftOut, int]
     progress: float | None
     target_at: float | None
-    rows_url: str | None
+    rows: RowsOf
     definition_url: str | None
     computed: bool = True
     when: str | None = None
@@ -105,19 +105,22 @@ def board(day: date, overall: Rate) -> Board:
     """The plan of `day` and how far each target is; `overall` are the counts of its implementation rate."""
     found = figures.targets(day)
     plan: Plan | None = found["plan"]
-    rows = _rows_of(day, plan) if plan else {}
+    rows = rows_of(day, plan) if plan else {}
     counts = {Metric.IMPLEMENTATION_RATE.value: overall}
+    adoption = figures.international_adoption(day, 1)["figure"] if plan else None
+    if adoption:
+        counts[Metric.INTERNATIONAL_ADOPTION_RATE.value] = adoption.rate
     return Board(
         plan,
         found["inside"],
         [
-            _shown(each, counts.get(each["metric"]), rows.get(each["metric"]) or _recorded_url(each["metric"], day))
+            _shown(each, counts.get(each["metric"]), rows.get(each["metric"]) or RowsOf(_recorded_url(each["metric"], day)))
             for each in found["metrics"]
         ],
     )
 
 
-def _shown(found: Mapping[str, Any], counts: Rate | None, rows_url: str | None) -> ShownFigure:
+def _shown(found: Mapping[str, Any], counts: Rate | None, rows: RowsOf) -> ShownFigure:
     value, target, is_rate = found["value"], found["target"], found["unit"] == "rate"
     whole = Fraction(1) if is_rate else max(value or 0, target or 0)
     return ShownFigure(
@@ -131,7 +134,7 @@ def _shown(found: Mapping[str, Any], counts: Rate | None, rows_url: str | None) 
         left_out=found["left_out"],
         progress=float(value / whole) if value is not None and whole else None,
         target_at=float(target / whole) if target is not None and whole else None,
-        rows_url=rows_url,
+        rows=rows,
         definition_url=f"{url_for('web.definitions')}{found['definition'].removeprefix('/about/definitions')}",
         computed=found["computed"],
         when=_when(found),
@@ -147,24 +150,3 @@ def _when(found: Mapping[str, Any]) -> str | None:
 
 def _recorded_url(metric: str, day: date) -> str:
     return url_for("web.statistics_observations", metric=metric, as_of=day)
-
-
-def _rows_of(day: date, plan: Plan) -> Mapping[str, str]:
-    """The page of the rows behind each computed metric."""
-    implementation = url_for("web.statistics_implementation", as_of=day)
-    return {
-        Metric.IMPLEMENTATION_RATE: implementation,
-        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: implementation,
-        Metric.INNOVATION_ENTERPRISES: url_for("web.statistics_innovation", as_of=day),
-        Metric.LEAD_DRAFTED_STANDARDS: drafting_url(plan, day, LEAD_DRAFTED_KINDS),
-        Metric.INTERNATIONAL_STANDARDS: drafting_url(plan, day, (Kind.INTERNATIONAL,)),
-        Metric.COMMITTEES: url_for("web.statistics_committees", as_of=day),
-        Metric.INTERNATIONAL_ADOPTION_RATE: url_for("web.statistics_sheet", name="products", as_of=day),
-    }
-
-
-def drafting_url(plan: Plan, day: date, kinds: tuple[Kind, ...]) -> str:
-    """The page of what was drafted from the plan's beginning to the day, both included."""
-    since, until = flow_period(plan, day)
-    asked = {"from": since, "last": until - timedelta(days=1), "kind": [kind.value for kind in kinds]}
-    return url_for("web.statistics_drafting", **asked)  # type: ignore[arg-type]

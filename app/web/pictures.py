@@ -15,7 +15,8 @@ from app.web.asked import OfDay, read
 from app.web.block_industries import course_of
 from app.web.blueprint import pages
 from app.web.charts.pictures import png, svg
-from app.web.statistics import plan_period, rate_chart
+from app.web.periods import plan_period
+from app.web.rates import rate_chart
 from app.web.yearly import drafting_by_year, innovation_by_year, years_drawn
 
 

@@ -8,12 +8,21 @@ from flask import Response
 
 from app.api.exporting import table_file
 from app.registry.importing.writing import Written
-from app.registry.models import Committee, Organization
+from app.registry.models import Committee, Organization, Standard
 from app.registry.queries.codes import names_of
 from app.registry.queries.names import organization_names
 from app.registry.queries.paging import Item, Page
 from app.registry.rates.implementation import Rate
-from app.registry.statistics import BlockIndustryRate, CommitteeRow, DraftingRow, InnovationRow, MemberRow
+from app.registry.statistics import (
+    BlockIndustryRate,
+    CommitteeRow,
+    DraftingRow,
+    EnterpriseRow,
+    GroupRate,
+    InnovationRow,
+    MemberRow,
+    ProductRow,
+)
 from app.web.figures import ShownFigure
 
 
@@ -90,6 +99,44 @@ def rates_file(form: str, day: date, found: Sequence[BlockIndustryRate], met: Ca
     return table_file(f"块状产业联盟标准实施率-{day}", form, headings, rows)
 
 
+def group_rates_file(form: str, day: date, by: str, found: Sequence[GroupRate], target: Fraction | None) -> Response:
+    """Groups with their rate on a day, as block industries have theirs."""
+    headings = (by, "实施（家）", "成员（家）", "实施率", "达标", "未计入", "截至")
+    rows: Iterator[list[Written]] = (
+        [
+            each.label,
+            each.rate.count,
+            each.rate.of,
+            _amount(each.rate.share),
+            {True: "达到", False: "未达到", None: None}[None if target is None else each.rate.meets(target)],
+            [f"{reason.label} {count}" for reason, count in each.left_out.items()],
+            day.isoformat(),
+        ]
+        for each in found
+    )
+    return table_file(f"联盟标准实施率-按{by}-{day}", form, headings, rows)
+
+
+def enterprises_file(form: str, day: date, found: Iterable[EnterpriseRow]) -> Response:
+    """Enterprises behind a rate: what each implements, or why it does not count."""
+    headings = ("企业", "统一社会信用代码", "所在地", "块状产业", "实施", "所实施的现行联盟标准", "未计入原因", "截至")
+    county = _counties()
+    rows: Iterator[list[Written]] = (
+        [
+            each.enterprise.name,
+            each.enterprise.uscc,
+            county(each.enterprise.county),
+            list(each.block_industries),
+            "是" if each.implements else "否",
+            list(each.standards) if each.implements else [],
+            sorted(reason.label for reason in each.left_out),
+            day.isoformat(),
+        ]
+        for each in found
+    )
+    return table_file(f"实施率明细-企业-{day}", form, headings, rows)
+
+
 def associations_of(found: Iterable[BlockIndustryRate]) -> dict[int, str]:
     """The names of the associations that lead these block industries, by id."""
     return organization_names({each.block_industry.association_id for each in found if each.block_industry.association_id})
@@ -133,6 +180,33 @@ def innovation_file(form: str, day: date, found: Sequence[InnovationRow]) -> Res
     return table_file(f"标准创新型企业-{day}", form, headings, rows)
 
 
+def products_file(form: str, year: int, found: Sequence[ProductRow]) -> Response:
+    """Leading products of a year: what each adopts, and why that does not count."""
+    headings = ("年份", "企业", "统一社会信用代码", "主导产品", "采用的标准", "采用程度", "采标", "未计入原因")
+    rows: Iterator[list[Written]] = (
+        [
+            each.product.year,
+            each.organization.name,
+            each.organization.uscc,
+            each.product.product,
+            each.product.adopts,
+            each.product.degree.value if each.product.degree else None,
+            "是" if each.adopting else "否",
+            each.left_out.label if each.left_out else None,
+        ]
+        for each in found
+    )
+    return table_file(f"规上企业主导产品-{year}", form, headings, rows)
+
+
+def standards_file(form: str, name: str, found: Iterable[Standard]) -> Response:
+    """Standards, one a row."""
+    rows: Iterator[list[Written]] = (
+        [each.number, each.title, each.kind.label if each.kind else None, _known(each.published_on)] for each in found
+    )
+    return table_file(name, form, ("标准号", "标准名称", "标准类别", "发布日期"), rows)
+
+
 def drafting_file(form: str, since: date, last: date, found: Sequence[DraftingRow]) -> Response:
     """What the city drafted of the standards published from one day to another, both included."""
     headings = ("标准号", "标准名称", "标准类别", "发布日期", "本市", "制修订", "本市起草单位（排名）")
@@ -142,7 +216,7 @@ def drafting_file(form: str, since: date, last: date, found: Sequence[DraftingRo
             each.standard.title_zh or each.standard.title_en or each.standard.title_original,
             each.standard.kind.label if each.standard.kind else None,
             _known(each.standard.published_on),
-            "为主" if each.lead else "参与",
+            {True: "为主", False: "参与", None: "未计入"}[each.lead],
             "修订" if each.revised else "制定",
             [f"{body.organization.name}（{f'第 {body.rank}' if body.rank else '排名未载'}）" for body in each.bodies],
         ]

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.api import figures
 from app.registry import statistics as counted
+from app.registry.models import Plan
 from app.registry.words import Kind
 from app.web.charts.columns import ColumnChart, column_chart
+from app.web.periods import day_after
 
 DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
 NO_LEVEL = "未分级"
@@ -18,10 +20,11 @@ FEWEST, MOST = 10, 16
 
 @dataclass(frozen=True)
 class Yearly:
-    """Counts by year and series."""
+    """Counts by year and series; `ends` is the last day counted of each year."""
 
     years: Sequence[str]
     series: Mapping[str, Sequence[int]]
+    ends: Sequence[date]
 
     @property
     def chart(self) -> ColumnChart:
@@ -36,7 +39,8 @@ class Yearly:
     def since_first(self) -> "Yearly":
         """The same from the first year in which there is anything; the last year at least."""
         first = next((at for at, total in enumerate(self.totals) if total), len(self.years) - 1)
-        return Yearly(self.years[first:], {name: amounts[first:] for name, amounts in self.series.items()})
+        series = {name: amounts[first:] for name, amounts in self.series.items()}
+        return Yearly(self.years[first:], series, self.ends[first:])
 
 
 def years_drawn(since: date, day: date) -> range:
@@ -45,24 +49,38 @@ def years_drawn(since: date, day: date) -> range:
     return range(max(first, day.year - MOST + 1, 1), day.year + 1)
 
 
-def day_after(day: date) -> date:
-    """The end of a period whose last day is `day`; the last day there is has none after it."""
-    return day if day == date.max else day + timedelta(days=1)
-
-
 def drafting_by_year(years: range, day: date) -> Yearly:
-    """Standards led, by year of publication up to the day, and kind."""
-    parts = counted.published_parts(
-        date(years[0], 1, 1), day_after(day), city=figures.city(), kinds=DRAWN_KINDS, lead_rank=figures.lead_rank(day)
-    )
-    led = Counter((kind, on.year) for on, kind, leads in parts if leads)
-    series = {kind.label: [led[kind, year] for year in years] for kind in DRAWN_KINDS}
-    return Yearly([str(year) for year in years], series).since_first()
+    """Standards led, by year of publication up to the day, and kind; each year as its own plan says who leads."""
+    ranks = {year: plan.lead_rank if plan else 1 for year, plan in _plans(years, day).items()}
+    since, until = date(years[0], 1, 1), day_after(day)
+    led: Counter[tuple[Kind, int]] = Counter()
+    for rank in set(ranks.values()):
+        parts = counted.published_parts(since, until, city=figures.city(), kinds=DRAWN_KINDS, lead_rank=rank)
+        led.update((kind, on.year) for on, kind, leads in parts if leads and ranks[on.year] == rank)
+    series = {kind: [led[kind, year] for year in years] for kind in DRAWN_KINDS}
+    return Yearly(_named(years), {kind.label: amounts for kind, amounts in series.items()}, _ends(years, day)).since_first()
 
 
 def innovation_by_year(years: range, day: date) -> Yearly:
     """Enterprises that hold an award at the end of each year, on the day itself in its own, by highest level."""
-    days = [min(date(year, 12, 31), day) for year in years]
-    course = counted.innovation_course({each: figures.counting_schemes(each) for each in days})
+    plans, ends = _plans(years, day), _ends(years, day)
+    counting = [plan.schemes if plan else () for plan in plans.values()]
+    course = counted.innovation_course(dict(zip(ends, counting, strict=True)))
     series = {level or NO_LEVEL: [counts.get(level, 0) for counts in course.by_day] for level in course.levels}
-    return Yearly([str(year) for year in years], series).since_first()
+    return Yearly(_named(years), series, ends).since_first()
+
+
+def _named(years: range) -> Sequence[str]:
+    return [str(year) for year in years]
+
+
+def _ends(years: range, day: date) -> Sequence[date]:
+    """The last day of each year, of the last one the day itself."""
+    return [min(date(year, 12, 31), day) for year in years]
+
+
+def _plans(years: range, day: date) -> Mapping[int, Plan | None]:
+    """The plan that holds at the end of each year."""
+    ends = _ends(years, day)
+    found = counted.plans_on(ends)
+    return {end.year: found[end] for end in ends}

@@ -39,6 +39,16 @@ FIXED = (
     "/statistics/innovation-enterprises",
     "/statistics/drafting",
     "/statistics/committees",
+    "/statistics/implementation?group_by=county",
+    "/statistics/implementation/enterprises",
+    "/statistics/adoption",
+    "/statistics/counties",
+    "/statistics/drafting-network?from=2010-01-01",
+    "/statistics/sheets/coverage",
+    "/statistics/sheets/projects",
+    "/statistics/observations?metric=regional_brands",
+    "/statistics/report",
+    "/statistics/snapshots",
     "/about/definitions",
     "/workbench",
 )
@@ -159,6 +169,7 @@ ODD = st.one_of(
 PARAMETERS = (
     *("q", "as_of", "page", "per_page", "sort", "kind", "status", "obligation", "ics", "ccs", "committee", "organization"),
     *("block_industry", "county", "year_from", "year_to", "level", "evidence", "scope", "from", "last", "group_by", "flaw"),
+    *("group", "part", "standing", "which", "body", "top", "implementing", "metric"),
     *("after", "_external", "number", "format", "widen"),
 )
 PATHS = (*(path.partition("?")[0] for path in FIXED), "/standards/{}", "/organizations/{}", "/committees/{}", "/{}")

@@ -40,7 +40,7 @@ def test_every_target_with_value_distance_rows_and_definition(page, register):
     assert {
         "/statistics/implementation?as_of=2012-06-30",
         "/statistics/innovation-enterprises?as_of=2012-06-30",
-        "/statistics/drafting?from=2011-01-01&last=2012-06-30&kind=national&kind=industry",
+        "/statistics/drafting?from=2011-01-01&last=2012-06-30&kind=national&kind=industry&part=lead",
         "/about/definitions#implementation_rate",
     } <= shown.links()
     assert "规划的其他目标（1 项，为填报值）" in shown.text

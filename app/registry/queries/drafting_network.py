@@ -1,14 +1,15 @@
 """Which bodies draft with which: pairs that stand on the same standards, of the bodies that draft most."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from app.database import db
 from app.registry.models import Drafting, Organization, Standard
+from app.registry.queries.paging import Page, page_of
 
 MOST = 60
 
@@ -33,11 +34,7 @@ class DraftingNetwork:
 
 def drafting_network(since: date, until: date, *, top: int) -> DraftingNetwork:
     """The network of standards published in [since, until), of the `top` bodies; three statements."""
-    published = (
-        select(Standard.id)
-        .where(Standard.published_on >= _packed(since), Standard.published_on < _packed(until), Standard.kind.is_not(None))
-        .subquery()
-    )
+    published = select(Standard.id).where(*_published(since, until)).subquery()
     drafted = (
         select(Drafting.organization_id, func.count().label("standards"))
         .where(Drafting.standard_id.in_(select(published.c.id)))
@@ -68,6 +65,18 @@ def drafting_network(since: date, until: date, *, top: int) -> DraftingNetwork:
         .order_by(func.count().desc(), one.organization_id, other.organization_id)
     )
     return DraftingNetwork(bodies, [(first, second, count) for first, second, count in pairs])
+
+
+def drafted_together(since: date, until: date, bodies: Collection[int], page: int, per_page: int) -> Page[Standard]:
+    """One page of the standards published in [since, until) that all of these bodies drafted, newest first."""
+    asked = select(Standard).where(*_published(since, until))
+    for body in set(bodies):
+        asked = asked.where(Standard.id.in_(select(Drafting.standard_id).where(Drafting.organization_id == body)))
+    return page_of(asked.order_by(Standard.published_on.desc(), Standard.number_order, Standard.id), page, per_page)
+
+
+def _published(since: date, until: date) -> tuple[ColumnElement[bool], ...]:
+    return Standard.published_on >= _packed(since), Standard.published_on < _packed(until), Standard.kind.is_not(None)
 
 
 def _packed(day: date) -> int:

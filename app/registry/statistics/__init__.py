@@ -9,12 +9,11 @@ from app.registry.statistics.course import InnovationChanges, InnovationCourse, 
 from app.registry.statistics.drafting import (
     DraftingFigure,
     DraftingGroup,
-    DraftingRow,
     GroupBy,
     drafting_counts,
-    drafting_rows,
     published_parts,
 )
+from app.registry.statistics.drafting_rows import DraftingRow, Narrowing, Part, drafting_page, drafting_rows
 from app.registry.statistics.implementation import (
     Asked,
     Block,
@@ -25,6 +24,7 @@ from app.registry.statistics.implementation import (
     implementation_course,
     implementation_rate,
 )
+from app.registry.statistics.implementation_enterprises import EnterpriseRow, Standing, Within, enterprises_behind
 from app.registry.statistics.implementation_groups import GroupRate, ImplementationGroup, implementation_groups
 from app.registry.statistics.implementation_rows import MemberOf, MemberRow, all_members, implementation_rows
 from app.registry.statistics.innovation import (
@@ -34,7 +34,7 @@ from app.registry.statistics.innovation import (
     innovation_enterprises,
 )
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
-from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, target_of, targets_on
+from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, plans_on, target_of, targets_on
 from app.registry.statistics.tallies import Tally
 from app.registry.statistics.trend import quarter_days
 
@@ -48,6 +48,7 @@ __all__ = [
     "DraftingFigure",
     "DraftingGroup",
     "DraftingRow",
+    "EnterpriseRow",
     "GroupBy",
     "GroupRate",
     "ImplementationFigure",
@@ -59,10 +60,14 @@ __all__ = [
     "MemberOf",
     "MemberRow",
     "MetricOn",
+    "Narrowing",
     "Observed",
+    "Part",
     "ProductRow",
+    "Standing",
     "Tally",
     "TargetsOn",
+    "Within",
     "adoption_by_year",
     "adoption_rows",
     "all_members",
@@ -71,7 +76,9 @@ __all__ = [
     "committee_rows",
     "committees_on",
     "drafting_counts",
+    "drafting_page",
     "drafting_rows",
+    "enterprises_behind",
     "flow_period",
     "implementation_course",
     "implementation_groups",
@@ -85,6 +92,7 @@ __all__ = [
     "observed_in_counties",
     "observed_on",
     "plan_on",
+    "plans_on",
     "published_parts",
     "quarter_days",
     "target_of",

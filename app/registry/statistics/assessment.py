@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.database import db
 from app.registry.dates import months_later
 from app.registry.models import Classification, CountyTarget, Plan
+from app.registry.rates.implementation import Rate
 from app.registry.statistics.drafting import GroupBy, drafting_counts
 from app.registry.statistics.implementation_groups import ImplementationGroup, implementation_groups
 from app.registry.statistics.innovation import innovation_by_county
@@ -25,11 +26,15 @@ Value = Fraction | int | None
 
 @dataclass(frozen=True)
 class Assessed:
-    """A county's figure of a metric: `share` is what it has to bring, None where none was set; `before` a year earlier."""
+    """A county's figure of a metric: `share` is what it has to bring, None where none was set; `before` a year earlier.
+
+    `counts` stand beside a rate that the register knows: so many of so many.
+    """
 
     value: Value
     share: Fraction | None
     before: Value
+    counts: Rate | None = None
 
     @property
     def met(self) -> bool | None:
@@ -63,6 +68,7 @@ def assessment(plan: Plan, day: date, *, city: str) -> Assessment:
     recorded = sorted({metric for _, metric in shares} - {metric.value for metric in Metric})
     metrics = [*(metric.value for metric in COMPUTED), *recorded]
     now, then = (_values(plan, each, recorded, city) for each in (day, before))
+    rates = {group.value: group.rate for group in implementation_groups(day, ImplementationGroup.COUNTY)}
     counties = sorted(
         {county for county, _ in {*shares, *now} if county.startswith(city)} | set(_divisions(city)),
     )
@@ -71,6 +77,7 @@ def assessment(plan: Plan, day: date, *, city: str) -> Assessment:
             now.get((county, metric), _nothing(metric)),
             shares.get((county, metric)),
             then.get((county, metric), _nothing(metric)),
+            rates.get(county) if metric == Metric.IMPLEMENTATION_RATE else None,
         )
         for county in counties
         for metric in metrics

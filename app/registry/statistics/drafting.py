@@ -6,10 +6,9 @@ from datetime import date
 
 import numpy as np
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.database import db
-from app.registry.models import BlockIndustry, Committee, Drafting, Organization, Standard
+from app.registry.models import BlockIndustry, Committee, Organization
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.drafting import Counts
 from app.registry.statistics.columns import Numbers
@@ -59,16 +58,6 @@ class DraftingFigure:
     left_out: Mapping[LeftOut, int]
 
 
-@dataclass(frozen=True)
-class DraftingRow:
-    """One standard behind the counts: the city's role in it, and its local bodies with their places in the list."""
-
-    standard: Standard
-    lead: bool
-    revised: bool
-    bodies: Sequence[Drafting]
-
-
 def drafting_counts(
     since: date,
     until: date,
@@ -97,36 +86,6 @@ def drafting_counts(
     )
 
 
-def drafting_rows(
-    since: date, until: date, *, city: str, kinds: Sequence[Kind] = (), lead_rank: int = 1
-) -> list[DraftingRow]:
-    """The standards behind the counts, newest first. Raises `Invalid` where `until` is before `since`."""
-    found = drafted_in(since, until, kinds, city, lead_rank)
-    local = np.flatnonzero(found.local_lead >= 0)
-    rows = db.session.scalars(
-        select(Standard)
-        .where(among(Standard.id, local.tolist()))
-        .order_by(Standard.published_on.desc(), Standard.number_order)
-    ).all()
-    of_city: dict[int, list[Drafting]] = {}
-    for drafting in db.session.scalars(
-        select(Drafting)
-        .join(Drafting.organization)
-        .where(
-            among(Drafting.standard_id, local.tolist()),
-            Organization.county.startswith(city, autoescape=True),
-        )
-        .options(joinedload(Drafting.organization))
-        .order_by(Drafting.rank.nulls_last(), Drafting.id)
-    ):
-        of_city.setdefault(drafting.standard_id, []).append(drafting)
-    led, revises = found.local_lead, found.standards.revises
-    return [
-        DraftingRow(standard, bool(led[standard.id] == 1), bool(revises[standard.id]), of_city.get(standard.id, []))
-        for standard in rows
-    ]
-
-
 def published_parts(
     since: date, until: date, *, city: str, kinds: Sequence[Kind], lead_rank: int
 ) -> Sequence[tuple[date, Kind, bool]]:
@@ -145,7 +104,7 @@ def _groups(found: Drafted, group_by: GroupBy) -> list[DraftingGroup]:
 
     Committees are those in charge of a standard, block industries those it is tied to on the day of its publication.
     """
-    group, standard, names = _grouping(found, group_by)
+    group, standard, names = grouping(found, group_by)
     counted = _counts(group, standard, found)
     named = names(list(counted))
     groups = [DraftingGroup(*named[key], counts) for key, counts in counted.items() if key in named]
@@ -155,11 +114,15 @@ def _groups(found: Drafted, group_by: GroupBy) -> list[DraftingGroup]:
     return sorted(groups, key=lambda each: (each.value is None, each.value or ""))
 
 
-_Names = Callable[[list[int]], Mapping[int, tuple[str | None, str | None]]]
+Names = Callable[[list[int]], Mapping[int, tuple[str | None, str | None]]]
+"""The value and the label of groups by their numbers."""
 
 
-def _grouping(found: Drafted, group_by: GroupBy) -> tuple[Numbers, Numbers, _Names]:
-    """The group and the standard of each part, 0 for none, and what groups are called: value and label."""
+def grouping(found: Drafted, group_by: GroupBy) -> tuple[Numbers, Numbers, Names]:
+    """The group and the standard of each part, 0 for none, and what groups are called: value and label.
+
+    The standards are those of `found`, row by row, where bodies are told apart; else groups are of whole standards.
+    """
     standard, known = found.standard, found.standards
     if group_by is GroupBy.KIND:
         return known.kind[standard], standard, lambda keys: {key: (KINDS[key].value, KINDS[key].value) for key in keys}

@@ -12,7 +12,7 @@ from app.registry.models import Organization
 from app.registry.statistics.columns import Numbers
 from app.registry.statistics.counties import county_today
 from app.registry.statistics.implementation import AS_A_RULE, Asked, blocks, in_scope
-from app.registry.statistics.implementing import by_standard, grouped, implementing_on
+from app.registry.statistics.implementing import Implementing, Pairs, by_standard, grouped, implementing_on
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.names import names_of, numbers_of
 from app.registry.statistics.tallies import Tally, tallies
@@ -43,34 +43,38 @@ def implementation_groups(day: date, by: ImplementationGroup, asked: Asked = AS_
     return kept(("implementation groups", by, day, asked), lambda: _groups(day, by, asked))
 
 
-def _groups(day: date, by: ImplementationGroup, asked: Asked) -> list[GroupRate]:
-    found = implementing_on(day, asked.evidence, asked.population)
-    width = found.enterprises.width
-    pairs = in_scope(found, asked)
+def told_apart(found: Implementing, asked: Asked, by: ImplementationGroup) -> tuple[Pairs, Mapping[int, str | None]]:
+    """The members in scope by other groups, and the value of each group in the order in which they are listed."""
+    pairs, width = in_scope(found, asked), found.enterprises.width
     if by is ImplementationGroup.STANDARD:
-        counted = tallies(by_standard(found, pairs), found.enterprises, asked.weight)
-        return [
-            GroupRate(**vars(counted[standard]), value=number, label=number)
-            for standard, number in numbers_of(found.tied_standard.tolist()).items()
-            if standard in counted
-        ]
+        return by_standard(found, pairs), dict(numbers_of(found.tied_standard.tolist()))
     if by is ImplementationGroup.ASSOCIATION:
         kept_by = {block.id: block.association_id or 0 for block in blocks()}
         group, undated = (_mapped(kept_by, column) for column in (pairs.group, pairs.undated_group))
-        counted = tallies(grouped(pairs, group, undated, width), found.enterprises, asked.weight)
-        names = names_of([each for each in counted if each])
-        return [
-            GroupRate(**vars(tally), value=str(key) if key else None, label=names.get(key))
-            for key, tally in sorted(counted.items(), key=lambda item: (item[0] == 0, names.get(item[0], "")))
-        ]
+        keys: list[int] = np.unique(np.concatenate([group, undated])).tolist()
+        return grouped(pairs, group, undated, width), {key: str(key) if key else None for key in keys}
     codes, county = _counties(width)
-    counted = tallies(
-        grouped(pairs, county[pairs.enterprise], county[pairs.undated_enterprise], width), found.enterprises, asked.weight
-    )
-    return [
-        GroupRate(**vars(tally), value=codes[key], label=None)
-        for key, tally in sorted(counted.items(), key=lambda item: (codes[item[0]] is None, codes[item[0]] or ""))
+    values = dict(sorted(enumerate(codes), key=lambda item: (item[1] is None, item[1] or "")))
+    return grouped(pairs, county[pairs.enterprise], county[pairs.undated_enterprise], width), values
+
+
+def _groups(day: date, by: ImplementationGroup, asked: Asked) -> list[GroupRate]:
+    found = implementing_on(day, asked.evidence, asked.population)
+    pairs, values = told_apart(found, asked, by)
+    counted = tallies(pairs, found.enterprises, asked.weight)
+    labels = _labels(by, values)
+    groups = [
+        GroupRate(**vars(counted[key]), value=value, label=labels.get(key)) for key, value in values.items() if key in counted
     ]
+    if by is ImplementationGroup.ASSOCIATION:
+        return sorted(groups, key=lambda group: (group.value is None, group.label or ""))
+    return groups
+
+
+def _labels(by: ImplementationGroup, values: Mapping[int, str | None]) -> Mapping[int, str | None]:
+    if by is ImplementationGroup.COUNTY:
+        return {}
+    return values if by is ImplementationGroup.STANDARD else {**names_of([key for key in values if key])}
 
 
 def _mapped(mapping: Mapping[int, int], column: Numbers) -> Numbers:

@@ -15,7 +15,7 @@ from app.registry.rates.implementation import Evidence, Population
 from app.registry.statistics.columns import UNKNOWN_OUTPUT
 from app.registry.statistics.ids import among
 from app.registry.statistics.implementation import Block, blocks
-from app.registry.statistics.implementing import BIT, implementing_on, narrowed
+from app.registry.statistics.implementing import implementing_on, narrowed, reasons_of
 from app.registry.statistics.names import numbers_of
 
 
@@ -65,7 +65,7 @@ def implementation_rows(
             enterprise=body,
             is_member=body.id in against,
             standards=tuple(number for standard, number in numbers.items() if standard in implements[body.id]),
-            left_out=_reasons(against.get(body.id, 0)) if body.id in against else frozenset({LeftOut.MEMBERSHIP_UNDATED}),
+            left_out=reasons_of(against.get(body.id, 0)) if body.id in against else frozenset({LeftOut.MEMBERSHIP_UNDATED}),
             output=None if output[body.id] == UNKNOWN_OUTPUT else Fraction(int(output[body.id]), YUAN),
         )
         for body in bodies
@@ -102,7 +102,7 @@ def all_members(day: date, evidence: Evidence = Evidence.VERIFIED) -> list[Membe
     ):
         implements[block, body].add(numbers[standard])
     found_out = zip(pairs.group.tolist(), pairs.enterprise.tolist(), pairs.against.tolist(), strict=True)
-    rows = [(block, body, True, _reasons(against)) for block, body, against in found_out]
+    rows = [(block, body, True, reasons_of(against)) for block, body, against in found_out]
     undated = zip(pairs.undated_group.tolist(), pairs.undated_enterprise.tolist(), strict=True)
     rows += [(block, body, False, frozenset({LeftOut.MEMBERSHIP_UNDATED})) for block, body in undated]
     listed = [
@@ -119,7 +119,3 @@ def all_members(day: date, evidence: Evidence = Evidence.VERIFIED) -> list[Membe
         if block in named and body in bodies
     ]
     return sorted(listed, key=lambda row: (row.block.code, not row.is_member, row.name))
-
-
-def _reasons(bits: int) -> frozenset[LeftOut]:
-    return frozenset(reason for reason, bit in BIT.items() if bits & bit)

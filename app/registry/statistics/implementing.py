@@ -27,6 +27,12 @@ REASONS = (
 )
 BIT = {reason: 1 << place for place, reason in enumerate(REASONS)}
 
+
+def reasons_of(bits: int) -> frozenset[LeftOut]:
+    """The reasons that bits stand for."""
+    return frozenset(reason for reason, bit in BIT.items() if bits & bit)
+
+
 CURRENT = STATUSES.index(Status.CURRENT)
 _OF_STATUS = np.array(
     [

@@ -1,6 +1,6 @@
 """Plan periods and how far each of their targets is, docs/rules.md section 4."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -92,6 +92,17 @@ def plan_on(day: date) -> Plan | None:
         .options(selectinload(Plan.targets))
         .order_by(reached(Plan.until_on, day), Plan.from_on.desc(), Plan.code)
     ).first()
+
+
+def plans_on(days: Collection[date]) -> Mapping[date, Plan | None]:
+    """The same for each of several days, read once."""
+    plans = db.session.scalars(select(Plan).order_by(Plan.from_on.desc(), Plan.code)).all()
+
+    def of(day: date) -> Plan | None:
+        begun = [plan for plan in plans if plan.from_on.first_day <= day]
+        return next((plan for plan in begun if day < plan.until_on.first_day), begun[0] if begun else None)
+
+    return {day: of(day) for day in days}
 
 
 def settings_of(plan: Plan) -> PlanSettings:

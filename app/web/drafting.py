@@ -1,0 +1,93 @@
+"""What local bodies drafted of the standards published in a period, with every standard behind every number."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError, validates_schema
+
+from app.api import figures
+from app.api.schemas.fields import MOST_PAGES, Controlled, Day, Plain, Query, Whole, several
+from app.clock import today
+from app.registry import statistics as counted
+from app.registry.statistics import GroupBy, Narrowing, Part
+from app.registry.words import Kind
+from app.web.asked import as_file, read
+from app.web.blueprint import pages
+from app.web.periods import plan_period
+from app.web.tables import drafting_file
+
+PER_PAGE = 100
+
+
+class DraftingAsked(Query):
+    """A period by its first and its last day, both included; pages write no half-open terms.
+
+    `group` and `part` narrow the standards listed to those behind one number; an empty group: those in none.
+    """
+
+    since = Day(data_key="from", load_default=None)
+    last = Day(load_default=None)
+    kind = several(Controlled(Kind))
+    group_by = Controlled(GroupBy, load_default=GroupBy.KIND)
+    group = Plain(load_default=None)
+    part = Controlled(Part, load_default=None)
+    page = Whole(least=1, most=MOST_PAGES, load_default=1)
+    form = as_file()
+
+    @validates_schema
+    def in_order(self, given: Mapping[str, date | None], **_: object) -> None:
+        """Refuse a period that ends before it begins."""
+        since, last = given.get("since"), given.get("last")
+        if since and last and last < since:
+            raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
+        for name, field in (("since", "from"), ("last", "last")):
+            if given.get(name) == date.max:
+                raise ValidationError("这一天之后没有日子了，请写早一些", field)
+
+
+@pages.get("/statistics/drafting")
+def statistics_drafting() -> ResponseReturnValue:
+    """What local bodies drafted of the standards published in a period, with every standard."""
+    asked = read(DraftingAsked)
+    plan_since, plan_until = plan_period(counted.plan_on(today()), today())
+    since = asked["since"] or min(plan_since, asked["last"] or plan_since)
+    last = asked["last"] or max(since, plan_until - timedelta(days=1))
+    until = last + timedelta(days=1)
+    narrowing = narrowing_of(asked)
+    how = {
+        "city": figures.city(), "kinds": asked["kind"], "lead_rank": figures.lead_rank(until), "narrowing": narrowing,
+    }  # fmt: skip
+    if asked["form"]:
+        return drafting_file(asked["form"], since, last, counted.drafting_rows(since, until, **how))
+    figure = figures.drafting(since, until, asked["group_by"], asked["kind"])
+    return render_template(
+        "statistics_drafting.html",
+        asked=asked,
+        since=since,
+        last=last,
+        figure=figure,
+        narrowed_to=_words(narrowing, figure["items"]),
+        found=counted.drafting_page(since, until, asked["page"], PER_PAGE, **how),
+        kinds=Kind,
+        groups=GroupBy,
+        parts_shown=(Part.LEAD, Part.FORMULATED, Part.REVISED, Part.PARTICIPATE),
+    )
+
+
+def narrowing_of(asked: Mapping[str, Any]) -> Narrowing:
+    """Which of the period's standards the address asks for."""
+    if asked["group"] is None:
+        return Narrowing(part=asked["part"])
+    return Narrowing(asked["group_by"], asked["group"] or None, asked["part"])
+
+
+def _words(narrowing: Narrowing, groups: Iterable[Mapping[str, Any]]) -> str:
+    """What the list is narrowed to, in words; empty where it is not."""
+    label = None
+    if narrowing.group_by:
+        named = (group["label"] for group in groups if group["value"] == narrowing.value)
+        label = f"{narrowing.group_by.label}“{next(named, '不在本期之内')}”"
+    return "，".join(each for each in (label, narrowing.part and narrowing.part.label) if each)
