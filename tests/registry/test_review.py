@@ -10,11 +10,13 @@ from app.registry.contradictions import Flaw
 from app.registry.editing.saving import change, create
 from app.registry.editing.withdrawing import remove
 from app.registry.history import Author
+from app.registry.lifecycle.words import Stage
+from app.registry.models import IssuingBody
 from app.registry.queries.awarding import reviews_due as awards_due
 from app.registry.queries.review import review_page, reviews_due
 from app.registry.queries.reviewed import review_on
 from app.registry.words import Kind
-from tests.factories import make_standard
+from tests.factories import make_issuing_body, make_standard, make_work_item
 
 DAY = date(2026, 11, 25)
 AUTHOR = Author(OPERATOR)
@@ -83,6 +85,23 @@ def test_reviews_fall_due_five_years_after_publication_or_the_last_review(app):
         ("T/YANSHI 1-2022", date(2027, 2, 25)),
     ]
     assert page.total == 2
+
+
+def test_a_body_that_reviews_sooner_is_told_sooner_on_every_list(app):
+    sooner = make_issuing_body(code="YANSHI", review_years=3)
+    make_issuing_body(code="YAN")
+    for number in ("T/YANSHI 1-2024", "T/YAN 1-2024", "T/YANSHIX 1-2024"):
+        make_standard(number, kind=Kind.ALLIANCE, published_on="2024-02-01", implemented_on=None)
+    here = make_standard("T/BIE 7-2024", kind=Kind.ALLIANCE, published_on="2024-02-02", implemented_on=None)
+    make_work_item(sooner, stage=Stage.PUBLISHED, standard_id=here.id)  # numbered otherwise since
+    assert [(each.standard.number, each.by) for each in reviews_due(DAY, 1).items] == [
+        ("T/YANSHI 1-2024", date(2027, 2, 1)),
+        ("T/BIE 7-2024", date(2027, 2, 2)),
+    ]
+    db.session.rollback()
+    db.session.get(IssuingBody, sooner.id).review_years = 5
+    db.session.commit()
+    assert reviews_due(DAY, 1).total == 0
 
 
 def test_the_last_day_there_is_can_be_asked_for(app):

@@ -1,9 +1,8 @@
 """When an alliance standard is to be reviewed, and what is late. Pure."""
 
-from calendar import monthrange
 from datetime import date
 
-from app.registry.dates import PartialDate
+from app.registry.dates import PartialDate, months_later
 
 
 def review_due(published_on: PartialDate | None, reviewed_on: PartialDate | None, years: int) -> date | None:
@@ -12,7 +11,4 @@ def review_due(published_on: PartialDate | None, reviewed_on: PartialDate | None
     29 February falls on the 28th where the year has none. Source: 团体标准管理规定 (2019).
     """
     since = max((each.first_day for each in (published_on, reviewed_on) if each), default=None)
-    if since is None:
-        return None
-    year = since.year + years
-    return date(year, since.month, min(since.day, monthrange(year, since.month)[1]))
+    return None if since is None else months_later(since, 12 * years)

@@ -16,9 +16,12 @@ from sqlalchemy import Engine, func, or_, select
 
 from app.database import db
 from app.registry.contradictions import Finding, Flaw, findings
-from app.registry.dates import PartialDate, months_later
+from app.registry.dates import months_later
+from app.registry.lifecycle.periods import review_due
 from app.registry.models import Change, LeftOut, Relation, Standard
+from app.registry.models.alliance import LONGEST_REVIEW_YEARS
 from app.registry.models.stamps import Stamp, is_written
+from app.registry.queries.issuing_bodies import shorter_review_years
 from app.registry.queries.lives import lives
 from app.registry.queries.many import listed_ids, listed_texts
 from app.registry.status import status_on
@@ -27,8 +30,7 @@ from app.registry.words import Kind, RelationKind, Status
 _MOST_CHANGES = 500  # more of them are a bulk import, after which everything is judged anew
 _MOST_DAYS = 4
 _TABLES = ("standard", "relation")
-REVIEW_YEARS = 5
-"""An alliance standard is reviewed at the latest after five years (docs/rules.md section 2)."""
+_RULES = "issuing_body"
 NOTICE_MONTHS = 3
 _SUCCESSION = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
 
@@ -44,9 +46,13 @@ class Waits:
 
 @dataclass(frozen=True)
 class _Known:
-    """The state of the register that a review speaks of: stamps of its tables, and the last change with its time."""
+    """The state of the register that a review speaks of: stamps of its tables, and the last change with its time.
+
+    `rules`: the stamp of how often each issuing body reviews its standards.
+    """
 
     stamps: tuple[str | None, ...]
+    rules: str | None
     change: int
     at: datetime | None
 
@@ -118,10 +124,11 @@ def review_on(day: date) -> Review:
 
 
 def _known() -> _Known:
-    stamps = dict(db.session.execute(select(Stamp.table_name, Stamp.value).where(Stamp.table_name.in_(_TABLES))).all())
+    asked = select(Stamp.table_name, Stamp.value).where(Stamp.table_name.in_((*_TABLES, _RULES)))
+    stamps = dict(db.session.execute(asked).all())
     last = db.session.execute(select(Change.id, Change.at).order_by(Change.id.desc()).limit(1)).one_or_none()
     change, at = last or (0, None)
-    return _Known(tuple(stamps.get(name) for name in _TABLES), change, at)
+    return _Known(tuple(stamps.get(name) for name in _TABLES), stamps.get(_RULES), change, at)
 
 
 def _whole(day: date) -> Review:
@@ -157,7 +164,7 @@ def _brought_up(old: Review, now: _Known) -> Review | None:
 
 def _changed_since(known: _Known | None, now: _Known) -> set[int] | None:
     """Ids of the standards whose records the history shows to have changed."""
-    if known is None or now.change <= known.change:
+    if known is None or now.change <= known.change or now.rules != known.rules:
         return None
     if known.at and db.session.scalar(select(Change.at).where(Change.id == known.change)) != known.at:
         return None
@@ -201,18 +208,16 @@ def _judge(review: Review, standard_ids: Collection[int]) -> None:
 
 def _due(standard_ids: Collection[int], day: date) -> dict[int, date]:
     """By when alliance standards are to be reviewed, where that is within three months of the day or behind it."""
-    asked = select(Standard.id, Standard.reviewed_on, Standard.published_on).where(
+    asked = select(Standard.id, Standard.published_on, Standard.reviewed_on).where(
         Standard.id.in_(listed_ids(db.session(), standard_ids)), Standard.kind == Kind.ALLIANCE
     )
-    found = {each: review_by(reviewed, published) for each, reviewed, published in db.session.execute(asked)}
+    years = shorter_review_years(standard_ids)
+    found = {
+        own: review_due(published, reviewed, years.get(own, LONGEST_REVIEW_YEARS))
+        for own, published, reviewed in db.session.execute(asked)
+    }
     latest = months_later(day, NOTICE_MONTHS)
     return {each: by for each, by in found.items() if by and by <= latest}
-
-
-def review_by(reviewed_on: PartialDate | None, published_on: PartialDate | None) -> date | None:
-    """By when a standard is to be reviewed: five years after its last review, else its publication; None: not known."""
-    last = reviewed_on or published_on
-    return months_later(last.first_day, 12 * REVIEW_YEARS) if last else None
 
 
 def last_written(standard_ids: Iterable[int]) -> Mapping[int, datetime]:

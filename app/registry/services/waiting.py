@@ -11,6 +11,7 @@ from app.accounts.permissions import Actor, Permission
 from app.clock import CHINA
 from app.database import db
 from app.registry.dates import months_later
+from app.registry.lifecycle.periods import review_due
 from app.registry.models import (
     Award,
     BlockIndustry,
@@ -20,11 +21,13 @@ from app.registry.models import (
     Standard,
     StandardBlockIndustry,
 )
+from app.registry.models.alliance import LONGEST_REVIEW_YEARS
 from app.registry.queries.awarding import reviews_due
 from app.registry.queries.declaration_links import Asked, still_open, undeclared
+from app.registry.queries.issuing_bodies import shorter_review_years
 from app.registry.queries.lives import statuses
 from app.registry.queries.review import ReviewDue
-from app.registry.queries.reviewed import NOTICE_MONTHS, review_by
+from app.registry.queries.reviewed import NOTICE_MONTHS
 from app.registry.services.reach import verifiers_of, with_merged
 from app.registry.words import Kind, Status
 
@@ -138,10 +141,11 @@ def _standards_due(blocks: Collection[int], day: date) -> Sequence[ReviewDue]:
             or_(Standard.reviewed_on.is_not(None), Standard.published_on.is_not(None)),
         )
     ).all()
-    found = statuses([standard.id for standard in standards], day)
+    ids = [standard.id for standard in standards]
+    found, years = statuses(ids, day), shorter_review_years(ids)
     due = []
     for standard in standards:
-        by = review_by(standard.reviewed_on, standard.published_on)
+        by = review_due(standard.published_on, standard.reviewed_on, years.get(standard.id, LONGEST_REVIEW_YEARS))
         if by and found[standard.id].status is Status.CURRENT and by <= months_later(day, NOTICE_MONTHS):
             due.append(ReviewDue(standard, by))
     return sorted(due, key=lambda each: (each.by, each.standard.number_order))

@@ -15,13 +15,12 @@ from sqlalchemy.orm import aliased
 from app.database import db
 from app.registry.dates import PartialDate, months_later
 from app.registry.models import Drafting, Relation, Standard
+from app.registry.models.alliance import LONGEST_REVIEW_YEARS
 from app.registry.statistics.columns import packed
 from app.registry.statistics.days import reached
 from app.registry.statistics.keeping import kept
 from app.registry.words import Kind, RelationKind, Status
 
-REVIEW_YEARS = 5
-"""At the latest after so many years a standard is to be reviewed (复审)."""
 _ENDED = (Status.WITHDRAWN, Status.SUPERSEDED)
 
 
@@ -72,7 +71,7 @@ def _kinds(day: date) -> list[KindCoverage]:
     since = func.coalesce(type_coerce(Standard.implemented_on, Integer), type_coerce(Standard.published_on, Integer))
     checked = func.coalesce(type_coerce(Standard.reviewed_on, Integer), type_coerce(Standard.published_on, Integer))
     listed = exists().where(Drafting.standard_id == Standard.id)
-    five, ten, due = (packed(months_later(day, -12 * years)) for years in (5, 10, REVIEW_YEARS))
+    five, ten, due = (packed(months_later(day, -12 * years)) for years in (5, 10, LONGEST_REVIEW_YEARS))
     rows = db.session.execute(
         select(
             Standard.kind,
