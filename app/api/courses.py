@@ -1,9 +1,10 @@
 """How every metric of the plan went by quarter, and where a straight line leads by the plan's end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from app.api import figures
 from app.registry import statistics
@@ -42,13 +43,17 @@ class Courses:
 
 def courses_on(day: date) -> Courses | None:
     """The courses under the plan of the day, up to it; None where no plan had begun."""
-    found = figures.targets(day)
+    return courses_of(figures.targets(day))
+
+
+def courses_of(found: Mapping[str, Any]) -> Courses | None:
+    """The same of the targets of a day, as `figures.targets` gives them."""
     plan: Plan | None = found["plan"]
     if plan is None:
         return None
     end = plan.until_on.first_day - timedelta(days=1)
     recorded = [each["metric"] for each in found["metrics"] if not each["computed"]]
-    course_of = courses(settings_of(plan), recorded, day, city=figures.city())
+    course_of = courses(settings_of(plan), recorded, found["as_of"], city=figures.city())
     metrics = [
         MetricCourse(
             each["metric"],

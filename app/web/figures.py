@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from flask import url_for
 
 from app.api import figures
+from app.api.courses import MetricCourse, courses_of
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
-from app.registry.rates.forecast import Forecast
 from app.registry.rates.implementation import Rate
-from app.registry.statistics.plans import settings_of
-from app.registry.statistics.trend import Course, courses
 from app.registry.words import Metric
 from app.web.charts.sparks import Spark, spark
 from app.web.drilling import RowsOf, rows_of
@@ -22,17 +20,15 @@ from app.web.drilling import RowsOf, rows_of
 
 @dataclass(frozen=True)
 class Trend:
-    """How a metric went by quarter, and where a straight line leads by the plan's end; None: too little to say."""
+    """How a metric went by quarter, with its small picture; `spark` None: nothing to draw."""
 
-    course: Course
+    went: MetricCourse
     spark: Spark | None
-    forecast: Forecast | None
-    reaches: bool | None
 
     @property
     def rests_on(self) -> str:
         """What the line was drawn through."""
-        drawn = self.forecast
+        drawn = self.went.forecast
         return f"据 {drawn.since} 至 {drawn.until} 的 {drawn.points} 个数值" if drawn else "数值太少，不作外推"
 
 
@@ -84,26 +80,30 @@ class Board:
         return [metric for metric in self.metrics if not metric.computed]
 
 
-def with_trends(shown: Board, day: date) -> Board:
-    """The same board with the course of every metric since the plan's beginning; none once the plan is over."""
-    if shown.plan is None or not shown.inside:
-        return shown
-    end = shown.plan.until_on.first_day - timedelta(days=1)
-    recorded = [each.metric for each in shown.recorded]
-    found = courses(settings_of(shown.plan), recorded, day, city=figures.city())
-    return replace(shown, metrics=[replace(each, trend=_trend(each, found[each.metric], end)) for each in shown.metrics])
-
-
-def _trend(shown: ShownFigure, course: Course, end: date) -> Trend:
-    drawn = course.forecast(end)
-    reaches = None if drawn is None or shown.target is None else drawn.value >= shown.target
-    values = [None if value is None else float(value) for value in course.values]
-    return Trend(course, spark(values, None if shown.target is None else float(shown.target)), drawn, reaches)
-
-
 def board(day: date, overall: Rate) -> Board:
     """The plan of `day` and how far each target is; `overall` are the counts of its implementation rate."""
+    return _board(figures.targets(day), overall)
+
+
+def board_with_trends(day: date, overall: Rate) -> Board:
+    """The same with the course of every metric since the plan's beginning; none once the plan is over."""
     found = figures.targets(day)
+    shown = _board(found, overall)
+    went = courses_of(found) if found["inside"] else None
+    if went is None:
+        return shown
+    return replace(
+        shown, metrics=[replace(each, trend=_trend(own)) for each, own in zip(shown.metrics, went.metrics, strict=True)]
+    )
+
+
+def _trend(went: MetricCourse) -> Trend:
+    values = [None if value is None else float(value) for value in went.course.values]
+    return Trend(went, spark(values, None if went.target is None else float(went.target)))
+
+
+def _board(found: Mapping[str, Any], overall: Rate) -> Board:
+    day: date = found["as_of"]
     plan: Plan | None = found["plan"]
     rows = rows_of(day, plan) if plan else {}
     counts = {Metric.IMPLEMENTATION_RATE.value: overall}

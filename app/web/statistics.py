@@ -19,7 +19,7 @@ from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
 from app.registry.words import Metric
 from app.web.asked import TableOfDay, read
 from app.web.blueprint import pages
-from app.web.figures import board, with_trends
+from app.web.figures import board, board_with_trends
 from app.web.periods import plan_period
 from app.web.rates import rate_chart, reached, target_text
 from app.web.tables import seats_file, targets_file
@@ -52,7 +52,7 @@ def statistics() -> ResponseReturnValue:
 def _body(day: date) -> str:
     """All that depends on the day alone."""
     rate = counted.implementation_rate(day)
-    shown = with_trends(board(day, rate.overall), day)
+    shown = board_with_trends(day, rate.overall)
     since, until = plan_period(shown.plan, day)
     years = years_drawn(since, day)
     return render_template(
