@@ -38,6 +38,7 @@ class Settings:
     database_url: str                 # SQLAlchemy URL; default: SQLite in the instance folder
     index_dir: Path                   # folder of the embedded search index
     city: str = "3303"                # division code of the city whose bodies are local (本市); default Wenzhou
+    office: str | None = None         # who hands reports in (编制单位), as their first page says; None: left open to be written
     processes: int = 2                # serving processes
     public_url: str | None = None     # address people reach this site at, without a slash at the end; None: not told
     proxies: int = 0                  # reverse proxies in front, whose X-Forwarded-For and -Proto are believed
@@ -58,6 +59,7 @@ class Settings:
             database_url=_database_url(environment.get("BIAOLIAN_DATABASE_URL"), instance),
             index_dir=_index_dir(environment.get("BIAOLIAN_INDEX_URL"), instance),
             city=_city(environment.get("BIAOLIAN_CITY")),
+            office=(environment.get("BIAOLIAN_OFFICE") or "").strip() or None,
             processes=_count("BIAOLIAN_PROCESSES", environment.get("BIAOLIAN_PROCESSES")) or 2,
             public_url=_public_url(environment.get("BIAOLIAN_PUBLIC_URL")),
             proxies=_count("BIAOLIAN_PROXIES", environment.get("BIAOLIAN_PROXIES")) or 0,

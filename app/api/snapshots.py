@@ -9,7 +9,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from app.accounts.auth import signed_in
 from app.accounts.permissions import Actor, Permission, require
 from app.api.differing import Difference, differences
-from app.api.reports import Report, definition_version, frozen, live_report, thawed
+from app.api.reports import Report, definition_version, frozen, live_report, thawed_of
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.snapshots import (
     DifferencesSchema,
@@ -105,11 +105,6 @@ def whole(snapshot: Snapshot) -> dict[str, Any]:
     return {name: getattr(snapshot, name) for name in _TOLD} | {
         name: getattr(report, name) for name in ("plan", "definitions", "sheets")
     }
-
-
-def thawed_of(snapshot: Snapshot) -> Report:
-    """The report that a snapshot holds."""
-    return thawed(snapshot.title, snapshot.as_of.first_day, snapshot.definition_version, snapshot.content)
 
 
 def differing(snapshot: Snapshot) -> dict[str, Any]:

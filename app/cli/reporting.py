@@ -10,7 +10,9 @@ from app.errors import Invalid, Unavailable
 
 def write_report(report: Report, file: Path) -> None:
     """Write it as .docx or .xlsx, by the name. Raises `Invalid` for another, `Unavailable` where it can't be written."""
-    from app.web.report_files import document, workbook  # some megabytes that only this needs
+    # some megabytes that only this needs
+    from app.web.report_document import document
+    from app.web.report_workbook import workbook
 
     makers = {".docx": document, ".xlsx": workbook}
     make = makers.get(file.suffix.lower())

@@ -9,10 +9,10 @@ import click
 
 from app.accounts.permissions import OPERATOR
 from app.api.differing import FLAT, Difference, flat, told
-from app.api.reports import live_report
+from app.api.reports import live_report, thawed_of
 from app.api.schemas.fields import LARGEST_ID
 from app.api.schemas.snapshots import DifferencesSchema, SnapshotListSchema, SnapshotSchema
-from app.api.snapshots import differing, taken, thawed_of, whole
+from app.api.snapshots import differing, taken, whole
 from app.cli.application import application
 from app.cli.parameters import DAY, integer
 from app.cli.reporting import write_report

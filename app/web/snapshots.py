@@ -12,10 +12,10 @@ from app.accounts.limiting import exporting
 from app.accounts.permissions import Permission, require
 from app.api.differing import FLAT, Difference, flat
 from app.api.exporting import FORMS, table_file
-from app.api.reports import Report, definition_version, live_report
-from app.api.schemas.fields import LARGEST_ID, Day, Plain
+from app.api.reports import ROWS_IN_PRINT, Report, definition_version, live_report, thawed_of
+from app.api.schemas.fields import LARGEST_ID, Choice, Day, Plain, Query
 from app.api.sheets import named
-from app.api.snapshots import differences_of, taken, thawed_of
+from app.api.snapshots import differences_of, taken
 from app.clock import today
 from app.errors import NotFound
 from app.registry.models import Snapshot
@@ -24,7 +24,9 @@ from app.registry.services.snapshots import snapshot_whole, snapshots
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
 from app.web.forms import Form, FormSchema
-from app.web.report_files import FIRST, document, workbook
+from app.web.report_document import document
+from app.web.report_pictures import pictures_of
+from app.web.report_workbook import about, workbook
 
 ROWS_SHOWN = 100
 ONE = f"/statistics/snapshots/<int(max={LARGEST_ID}):snapshot_id>"
@@ -38,11 +40,21 @@ class SnapshotForm(FormSchema):
     as_of = Day(required=True)
 
 
+class RowsAsked(Query):
+    """Whether all rows behind the figures are wanted too, as on paper."""
+
+    rows = Choice("all", load_default=None)
+
+
+class ReportAsked(OfDay, RowsAsked):
+    """The report on a day."""
+
+
 @pages.get("/statistics/report")
 def statistics_report() -> str:
     """The report on a day, to read and to print."""
-    day = read(OfDay)["as_of"]
-    return _report_page(live_report(day), None, ())
+    asked = read(ReportAsked)
+    return _report_page(live_report(asked["as_of"]), asked["rows"] is not None)
 
 
 @pages.get("/statistics/report.<form>")
@@ -79,8 +91,7 @@ def take_statistics_snapshot() -> ResponseReturnValue:
 def statistics_snapshot(snapshot_id: int) -> str:
     """What was frozen, and how the register as it is now differs for the same day."""
     snapshot = snapshot_whole(snapshot_id)
-    report = thawed_of(snapshot)
-    return _report_page(report, snapshot, differences_of(snapshot))
+    return _report_page(thawed_of(snapshot), read(RowsAsked)["rows"] is not None, snapshot, differences_of(snapshot))
 
 
 @pages.get(f"{ONE}/report.<form>")
@@ -124,17 +135,21 @@ def _list(form: Form) -> ResponseReturnValue:
     return page, *form.answer
 
 
-def _report_page(report: Report, snapshot: Snapshot | None, found: Sequence[Difference]) -> str:
+def _report_page(
+    report: Report, is_whole: bool, snapshot: Snapshot | None = None, found: Sequence[Difference] = ()
+) -> str:
     return render_template(
         "report.html",
         report=report,
+        about=about(report),
+        definitions=report.definition_parts,
+        pictures=pictures_of(report),
+        is_whole=is_whole,
+        most=ROWS_IN_PRINT if is_whole else ROWS_SHOWN,
         snapshot=snapshot,
         differences=found,
+        differences_shown=ROWS_SHOWN,
         definition_version_now=definition_version(as_markdown()),
-        first=[report.sheet(name) for name in FIRST],
-        others=[sheet for sheet in report.sheets if sheet.name not in FIRST],
-        most=ROWS_SHOWN,
-        printed_on=today(),
     )
 
 

@@ -109,7 +109,7 @@ def test_a_county_against_its_share_and_the_year_before(client, page):
     rows = {row[0]: row[1:] for row in client.get("/api/v1/statistics/sheets/counties?as_of=2012-09-30").json["items"]}
     # 鹿城: 4 of 6 implement, a year before 3 of 4 (E1, E2, E4 of E1, E2, E4, E5); 乐清: A led N1 on 2012-09-03
     assert rows["鹿城区"] == [pytest.approx(4 / 6), 0.7, pytest.approx(4 / 6 - 3 / 4), 1, None, 1, 0, None, 0, 4, 3, 3]
-    assert rows["乐清市"] == [None, None, None, 0, None, 0, 1, 1, 1, None, None, None]
+    assert rows["乐清市"] == ["无数据", None, None, 0, None, 0, 1, 1, 1, "无数据", None, None]
     shown = page("/statistics/counties?as_of=2012-09-30").text
     assert "份额 70.0 %" in shown
     assert "降 8.3 百分点" in shown

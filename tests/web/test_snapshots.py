@@ -1,11 +1,8 @@
-"""Reports as files, and snapshots that stay what they were while the register is put right."""
+"""Snapshots that stay what they were while the register is put right."""
 
-import io
 import json
-import zipfile
 
 import pytest
-import python_calamine
 from sqlalchemy import update
 
 from app import migrating
@@ -152,6 +149,18 @@ class TestSnapshots:
         assert db.session.query(Snapshot).one().checksum == checksum
         assert client.get(where).status_code == 200
 
+    def test_the_frozen_report_can_be_made_again(self, staff, client, command, tmp_path):
+        where = take(staff, title="2012 年报送", as_of="2012-06-30").headers["Location"]
+        before = [client.get(f"{where}/report.{form}").data for form in ("docx", "xlsx")]
+        load({"implementations": [
+            {"uscc": example.E3, "number": example.S1, "from": "2012-06-01", "verified_on": "2012-06-15"},
+        ]})
+        assert [client.get(f"{where}/report.{form}").data for form in ("docx", "xlsx")] == before
+        out = tmp_path / "报告.docx"
+        number = where.rpartition("/")[2]
+        assert command.invoke(main, ["stats", "snapshot", "report", number, str(out)]).exit_code == 0
+        assert out.read_bytes() == before[0]
+
     def test_only_who_may_takes_one(self, app, staff):
         editor = app.test_client()
         sign_in(editor, make_user("审计", office=OfficeKind.AUDITOR))
@@ -161,37 +170,3 @@ class TestSnapshots:
         assert "请写标题" in answer.text
         assert take(staff, title="甲", as_of="2012-02-30").status_code == 422
         assert db.session.query(Snapshot).count() == 0
-
-
-@pytest.mark.usefixtures("register")
-class TestReports:
-    def test_the_workbook_has_every_row(self, client):
-        book = python_calamine.CalamineWorkbook.from_filelike(
-            io.BytesIO(client.get("/statistics/report.xlsx?as_of=2014-06-01").data)
-        )
-        members = book.get_sheet_by_name("实施率明细 成员企业").to_python()
-        assert len(members) == 1 + 5
-        rates = {row[0]: row[5] for row in book.get_sheet_by_name("各块状产业实施率").to_python()}
-        assert (rates["XIE"], rates["SUO"]) == (0, 0)
-        assert any("口径版本" in str(row[0]) for row in book.get_sheet_by_name("说明").to_python())
-
-    def test_the_document_holds_figures_rows_and_definitions(self, client):
-        data = client.get("/statistics/report.docx?as_of=2012-06-30").data
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            text = packed.read("word/document.xml").decode()
-        for found in ("标准化工作报告（截至 2012-06-30）", "66.7 %", "未核实 1", "成员企业：D 日在该块状产业成员期内"):
-            assert found in text
-
-    def test_the_page_prints_the_same(self, page):
-        shown = page("/statistics/report?as_of=2012-06-30")
-        assert "66.7 %" in shown.text
-        assert "没有记录" in shown.text
-
-    def test_charts_are_taken_away_as_pictures(self, client):
-        for name in ("rates", "drafting", "innovation"):
-            drawn = client.get(f"/statistics/charts/{name}.svg?as_of=2012-06-30")
-            assert drawn.mimetype == "image/svg+xml"
-            assert "2012-06-30" in drawn.text
-        assert "60.0 %（3/5）" in client.get("/statistics/charts/rates.svg?as_of=2012-06-30").text
-        assert client.get("/statistics/charts/rates.png?as_of=2012-06-30").status_code in (200, 404)
-        assert client.get("/statistics/charts/nothing.svg").status_code == 404

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from app.api import figures
-from app.api.sheets.cells import YES, Row, Told, after, left_out, name_of, number, period, place, text
+from app.api.sheets.cells import YES, Row, Told, after, known, left_out, name_of, period, place, text
 from app.registry import statistics
 from app.registry.statistics import GroupBy
 from app.registry.words import Kind
@@ -88,7 +88,7 @@ def adoption_years(day: date) -> Iterable[Row]:
     for each in statistics.adoption_by_year(day.year, YEARS, through_national=figures.through_national(day)):
         yield (
             str(each.year), each.list_year and str(each.list_year), each.rate.of, each.rate.count,
-            number(each.rate.share, True), _RISING[each.rising], left_out(each.left_out),
+            known(each.rate.share, True), _RISING[each.rising], left_out(each.left_out),
         )  # fmt: skip
 
 

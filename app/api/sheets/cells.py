@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.api.labels import code_label
+from app.percent import NO_DATA
 from app.registry import statistics
 from app.registry.rates.bodies import LeftOut
 
@@ -42,6 +43,11 @@ def number(value: Fraction | int | float | None, is_rate: bool = False) -> Cell:
     if is_rate:
         return Share(value)
     return int(value) if value == int(value) else float(value)
+
+
+def known(value: Fraction | int | float | None, is_rate: bool = False) -> Cell:
+    """The value that a row is about, as a cell: 无数据 where nothing can be said."""
+    return NO_DATA if value is None else number(value, is_rate)
 
 
 def left_out(reasons: Mapping[LeftOut, int]) -> str:

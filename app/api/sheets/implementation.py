@@ -7,7 +7,7 @@ from fractions import Fraction
 from app.api.courses import days_drawn
 from app.api.figures import group_label
 from app.api.labels import county_label
-from app.api.sheets.cells import YES, Row, Told, left_out, number, place
+from app.api.sheets.cells import YES, Row, Told, known, left_out, number, place
 from app.registry import statistics
 from app.registry.models.facts import YUAN
 from app.registry.rates.bodies import LeftOut
@@ -27,7 +27,7 @@ def block_industries(day: date) -> Iterable[Row]:
         total,
     ):  # fmt: skip
         yield (
-            code, name, place(county), tally.counts.of, tally.counts.count, number(tally.rate.share, True),
+            code, name, place(county), tally.counts.of, tally.counts.count, known(tally.rate.share, True),
             None if target is None else YES[tally.rate.meets(target)], left_out(tally.left_out),
         )  # fmt: skip
 
@@ -39,7 +39,7 @@ def by_output(day: date) -> Iterable[Row]:
     for code, name, tally in (*every, ("", "合计", figure.total)):
         yield (
             code, name, tally.counts.of, number(Fraction(tally.rate.of, YUAN)), number(Fraction(tally.rate.count, YUAN)),
-            number(tally.rate.share, True), tally.left_out.get(LeftOut.OUTPUT_UNKNOWN, 0),
+            known(tally.rate.share, True), tally.left_out.get(LeftOut.OUTPUT_UNKNOWN, 0),
         )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def groups(day: date) -> Iterable[Row]:
     for by in ImplementationGroup:
         for each in statistics.implementation_groups(day, by):
             yield (
-                by.label, group_label(by, each), each.counts.of, each.counts.count, number(each.rate.share, True),
+                by.label, group_label(by, each), each.counts.of, each.counts.count, known(each.rate.share, True),
                 left_out(each.left_out),
             )  # fmt: skip
 
@@ -58,7 +58,7 @@ def block_courses(day: date) -> Told:
     days = days_drawn(day)
     course_of = statistics.block_industry_courses(days)
     rows = [
-        (block.code, block.name, *(number(rate.share, True) for rate in course_of[block.id])) for block in statistics.blocks()
+        (block.code, block.name, *(known(rate.share, True) for rate in course_of[block.id])) for block in statistics.blocks()
     ]
     return ["代码", "块状产业", *map(str, days)], rows
 
@@ -71,7 +71,7 @@ def county_courses(day: date) -> Told:
         for on in days
     ]
     codes = sorted({code for shares in found for code in shares}, key=lambda code: (code is None, code or ""))
-    rows = [(county_label(code), *(number(shares.get(code), True) for shares in found)) for code in codes]
+    rows = [(county_label(code), *(known(shares.get(code), True) for shares in found)) for code in codes]
     return ["县（市、区）", *map(str, days)], rows
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from app.api import figures
 from app.api.courses import MetricCourse, courses_on
 from app.api.labels import metric_label
-from app.api.sheets.cells import YES, Cell, Row, Told, left_out, name_of, number, place, text
+from app.api.sheets.cells import YES, Cell, Row, Told, known, left_out, name_of, number, place, text
 from app.registry import statistics
 from app.registry.rates.implementation import Rate
 from app.registry.statistics.assessment import Assessment, assessment
@@ -32,7 +32,7 @@ def targets(day: date) -> Iterable[Row]:
         of = counts.get(each["metric"])
         gap = target - value if each["met"] is False and target is not None and value is not None else None
         yield (
-            each["label"], number(value, rate), None if of is None else of.count,
+            each["label"], known(value, rate), None if of is None else of.count,
             None if of is None else of.of, number(target, rate), number(gap, rate),
             "比率" if rate else "数量", YES[each["met"]], "登记" if each["computed"] else "填报", when,
             left_out(each["left_out"]),
@@ -51,7 +51,7 @@ def courses(day: date) -> Told:
     found = courses_on(day)
     computed = [each for each in found.metrics if each.computed] if found else []
     rows = [
-        (str(on), *(number(each.course.values[at], each.is_rate) for each in computed))
+        (str(on), *(known(each.course.values[at], each.is_rate) for each in computed))
         for at, on in enumerate(found.days if found else ())
     ]
     return ["截至", *(each.label for each in computed)], rows
@@ -65,11 +65,12 @@ def forecasts(day: date) -> Iterable[Row]:
 
 def _forecast(each: MetricCourse) -> Row:
     drawn, value = each.forecast, each.course.values[-1]
-    head: tuple[Cell, ...] = (each.label, number(value, each.is_rate), number(each.target, each.is_rate))
+    head: tuple[Cell, ...] = (each.label, known(value, each.is_rate), number(each.target, each.is_rate))
     unit = "比率" if each.is_rate else "数量"
     if drawn is None:
         return *head, *([None] * 6), unit, "数值太少，或规划期已满，不作外推"
-    line = (number(each_value, each.is_rate) for each_value in (drawn.value, drawn.low, drawn.high))
+    # an estimate: more places of a count would only look exact
+    line = (number(end if each.is_rate else round(end, 1), each.is_rate) for end in (drawn.value, drawn.low, drawn.high))
     return *head, str(drawn.on), *line, _REACHES[each.reaches], drawn.points, unit, f"{drawn.since} 至 {drawn.until} 的数值"
 
 
@@ -84,7 +85,8 @@ def counties(day: date) -> Told:
         cells: list[Cell] = []
         for metric in found.metrics:
             cell = found.cells[county, metric]
-            cells += (number(value, is_rate(metric)) for value in (cell.value, cell.share, cell.change))
+            rate = is_rate(metric)
+            cells += (known(cell.value, rate), number(cell.share, rate), number(cell.change, rate))
         rows.append((place(county), *cells))
     return ["县（市、区）", *(f"{head}{part}" for head in heads for part in ("", "：目标", "：比上年"))], rows
 
@@ -96,7 +98,7 @@ def observations(day: date) -> Iterable[Row]:
     return [
         (
             metric_label(each.metric), place(each.county) or "全市", str(each.on),
-            number(each.value, is_rate(each.metric)), "比率" if is_rate(each.metric) else "数量", each.source,
+            known(each.value, is_rate(each.metric)), "比率" if is_rate(each.metric) else "数量", each.source,
         )
         for each in sorted(found, key=lambda one: metrics.index(one.metric))
     ]  # fmt: skip
