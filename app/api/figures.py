@@ -152,7 +152,7 @@ def innovation_figure(day: date) -> InnovationFigure:
 
 def counting_schemes(day: date) -> Sequence[str]:
     """Codes of the award schemes that the plan of the day counts; none: all."""
-    plan = statistics.plan_on(day)
+    plan = statistics.settings_on(day)
     return plan.schemes if plan else ()
 
 
@@ -179,7 +179,7 @@ def drafting(since: date, until: date, group_by: GroupBy = GroupBy.KIND, kinds: 
 
 def lead_rank(until: date) -> int:
     """Up to which place in the list a body leads: a setting of the plan in which the last day of the period lies."""
-    plan = statistics.plan_on(until - timedelta(days=1))
+    plan = statistics.settings_on(until - timedelta(days=1))
     return plan.lead_rank if plan else 1
 
 
@@ -249,7 +249,7 @@ def international_adoption(day: date, years: int = 5) -> dict[str, Any]:
 
 def through_national(day: date) -> bool:
     """Whether adopting a national standard that adopts an international one counts: a setting of the plan of the day."""
-    plan = statistics.plan_on(day)
+    plan = statistics.settings_on(day)
     return plan is not None and plan.adopts_through_national
 
 

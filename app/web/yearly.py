@@ -7,7 +7,7 @@ from datetime import date
 
 from app.api import figures
 from app.registry import statistics as counted
-from app.registry.models import Plan
+from app.registry.statistics.plans import PlanSettings
 from app.registry.words import Kind
 from app.web.charts.columns import ColumnChart, column_chart
 from app.web.periods import day_after
@@ -79,8 +79,6 @@ def _ends(years: range, day: date) -> Sequence[date]:
     return [min(date(year, 12, 31), day) for year in years]
 
 
-def _plans(years: range, day: date) -> Mapping[int, Plan | None]:
-    """The plan that holds at the end of each year."""
-    ends = _ends(years, day)
-    found = counted.plans_on(ends)
-    return {end.year: found[end] for end in ends}
+def _plans(years: range, day: date) -> Mapping[int, PlanSettings | None]:
+    """How the plan that holds at the end of each year counts."""
+    return {end.year: counted.settings_on(end) for end in _ends(years, day)}

@@ -34,7 +34,7 @@ from app.registry.statistics.innovation import (
     innovation_enterprises,
 )
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
-from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, plans_on, target_of, targets_on
+from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, settings_on, target_of, targets_on
 from app.registry.statistics.tallies import Tally
 from app.registry.statistics.trend import quarter_days
 
@@ -92,9 +92,9 @@ __all__ = [
     "observed_in_counties",
     "observed_on",
     "plan_on",
-    "plans_on",
     "published_parts",
     "quarter_days",
+    "settings_on",
     "target_of",
     "targets_on",
 ]

@@ -4,6 +4,7 @@ Who counts is worked out in implementing.py over columns of numbers; the plain r
 is rates/implementation.py.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -168,17 +169,24 @@ def _figure(day: date, asked: Asked) -> ImplementationFigure:
         )
     pairs = in_scope(found, asked)
     together = grouped(pairs, np.zeros_like(pairs.group), np.zeros_like(pairs.undated_group), found.enterprises.width)
-    shares = [
-        share for each in rates if asked.scope is Scope.ALL or each.has_standards if (share := each.rate.share) is not None
-    ]
     return ImplementationFigure(
         as_of=day,
         asked=asked,
         total=tallies(together, found.enterprises, asked.weight).get(0, NOBODY),
-        mean=sum(shares, start=Fraction(0)) / len(shares) if shares else None,
+        mean=_mean([each.rate for each in rates if asked.scope is Scope.ALL or each.has_standards]),
         list_year=found.enterprises.list_year,
         block_industries=rates,
     )
+
+
+def _mean(rates: Sequence[Rate]) -> Fraction | None:
+    """The plain mean of those that have members; rates over as many members are added first, since fractions are slow."""
+    counts: dict[int, int] = defaultdict(int)
+    known = [rate for rate in rates if rate.of]
+    for rate in known:
+        counts[rate.of] += rate.count
+    total = sum((Fraction(count, of) for of, count in counts.items()), start=Fraction(0))
+    return total / len(known) if known else None
 
 
 def in_scope(found: Implementing, asked: Asked) -> Pairs:

@@ -1,6 +1,6 @@
 """Plan periods and how far each of their targets is, docs/rules.md section 4."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,6 +12,7 @@ from app.database import db
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
 from app.registry.statistics.adoption import adoption_by_year
+from app.registry.statistics.columns import packed
 from app.registry.statistics.committees import committees_on
 from app.registry.statistics.days import reached
 from app.registry.statistics.drafting import drafting_counts
@@ -94,15 +95,19 @@ def plan_on(day: date) -> Plan | None:
     ).first()
 
 
-def plans_on(days: Collection[date]) -> Mapping[date, Plan | None]:
-    """The same for each of several days, read once."""
-    plans = db.session.scalars(select(Plan).order_by(Plan.from_on.desc(), Plan.code)).all()
+def settings_on(day: date) -> PlanSettings | None:
+    """The settings of the plan that `plan_on` finds, without its record."""
+    at = packed(day)
+    begun = [each for each in kept("plans", _all_settings, ("plan",)) if each[0] <= at]
+    found = min(begun, key=lambda each: (each[1] <= at, -each[0], each[2]), default=None)
+    return found and found[3]
 
-    def of(day: date) -> Plan | None:
-        begun = [plan for plan in plans if plan.from_on.first_day <= day]
-        return next((plan for plan in begun if day < plan.until_on.first_day), begun[0] if begun else None)
 
-    return {day: of(day) for day in days}
+def _all_settings() -> list[tuple[int, int, str, PlanSettings]]:
+    """(first, end, code, settings) of every plan."""
+    return [
+        (plan.from_on.packed, plan.until_on.packed, plan.code, settings_of(plan)) for plan in db.session.scalars(select(Plan))
+    ]
 
 
 def settings_of(plan: Plan) -> PlanSettings:
