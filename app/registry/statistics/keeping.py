@@ -70,6 +70,11 @@ def kept(key: Hashable, compute: Callable[[], _T], tables: tuple[str, ...] = ())
         _known.reset(token)
 
 
+def forget() -> None:
+    """Keep nothing of what was kept, as in a process that has answered no question yet."""
+    _of_engine.clear()
+
+
 def _kept_at(known: Mapping[str, str], key: Hashable, compute: Callable[[], _T], tables: tuple[str, ...]) -> _T:
     stamps = tuple(known.get(name) for name in tables) if tables else frozenset(known.items())
     store = _of_engine.setdefault(db.engine, _Kept())
