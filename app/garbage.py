@@ -6,8 +6,8 @@ lives worked out from them are made by the ten thousand, and hardly anything of 
 
 import gc
 
-_SELDOM = (20_000, 20, 20)
-"""Objects made before the young are gone through, and how often that before the older are; Python's own: 700, 10, 10."""
+_SELDOM = (20_000, 10, 10)
+"""Objects made before the young are gone through (Python's own: 700), and how often that before the older are."""
 
 
 def look_seldom() -> None:
