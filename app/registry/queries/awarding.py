@@ -10,7 +10,7 @@ from app.database import db
 from app.errors import NotFound
 from app.registry.dates import PartialDate, months_later
 from app.registry.models import Award, AwardBatch, AwardCandidate, AwardScheme
-from app.registry.rates.evaluation import REVIEW_MONTHS
+from app.registry.rates.evaluation import REVIEW_MONTHS, review_window
 
 
 def award_schemes() -> Sequence[AwardScheme]:
@@ -53,18 +53,18 @@ def award_batch(batch_id: int) -> AwardBatch:
 
 
 def reviews_due(day: date, *, scheme_id: int | None = None, enterprises: Collection[int] | None = None) -> Sequence[Award]:
-    """Awards in the last three months of their term on `day`, the first to end first.
+    """Awards that are to be reviewed on `day`, in the last three months of their term, the first to end first.
 
     None where the enterprise holds one of the same scheme that lasts longer; of `enterprises` alone where they are given.
     """
-    today, end = PartialDate.of(day), PartialDate.of(months_later(day, REVIEW_MONTHS))
+    today = PartialDate.of(day)
     asked = (
         select(Award)
         .join(Award.scheme)
         .where(
             Award.awarded_on <= today,
             Award.valid_until > today,
-            Award.valid_until <= end,
+            Award.valid_until <= PartialDate.of(months_later(day, REVIEW_MONTHS + 1)),
             Award.revoked_on.is_(None) | (Award.revoked_on > today),
             AwardScheme.until_on.is_(None) | (AwardScheme.until_on > today),
         )
@@ -75,17 +75,22 @@ def reviews_due(day: date, *, scheme_id: int | None = None, enterprises: Collect
         asked = asked.where(Award.scheme_id == scheme_id)
     if enterprises is not None:
         asked = asked.where(Award.organization_id.in_(enterprises))
-    due = db.session.scalars(asked).all()
-    longer = _lasting_longer({award.organization_id for award in due}, end)
+    due = [award for award in db.session.scalars(asked) if _in_review(award.valid_until, day)]
+    longer = _lasting_longer({award.organization_id for award in due}, day)
     return [award for award in due if (award.organization_id, award.scheme_id) not in longer]
 
 
-def _lasting_longer(organizations: Collection[int], end: PartialDate) -> set[tuple[int, int]]:
+def _in_review(valid_until: PartialDate | None, day: date) -> bool:
+    return valid_until is not None and review_window(valid_until.first_day).covers(day)
+
+
+def _lasting_longer(organizations: Collection[int], day: date) -> set[tuple[int, int]]:
+    """The organizations, by scheme, that hold an award which is not yet to be reviewed."""
     rows = db.session.execute(
-        select(Award.organization_id, Award.scheme_id).where(
+        select(Award.organization_id, Award.scheme_id, Award.valid_until).where(
             Award.organization_id.in_(organizations),
-            Award.valid_until.is_(None) | (Award.valid_until > end),
+            Award.valid_until.is_(None) | (Award.valid_until > PartialDate.of(day)),
             Award.revoked_on.is_(None),
         )
     )
-    return {(organization, scheme) for organization, scheme in rows}
+    return {(organization, scheme) for organization, scheme, end in rows if not _in_review(end, day)}

@@ -42,30 +42,8 @@ def innovation_enterprises(
     several schemes the higher place in its own order counts, then the later award. The figure is how many there are.
     """
     by_code = {scheme.code: scheme for scheme in schemes}
-    return _held(bodies, by_code, _lowest_first(by_code, awards), day, counting)
-
-
-def innovation_over(
-    bodies: Mapping[Ref, Body],
-    schemes: Iterable[Scheme],
-    awards: Iterable[Award],
-    days: Mapping[date, Collection[str]],
-) -> list[dict[Ref, Award]]:
-    """The same on each of `days`, which come with the codes of the schemes that count then."""
-    by_code = {scheme.code: scheme for scheme in schemes}
-    ordered = _lowest_first(by_code, awards)
-    return [_held(bodies, by_code, ordered, day, counting) for day, counting in days.items()]
-
-
-def _lowest_first(by_code: Mapping[str, Scheme], awards: Iterable[Award]) -> list[Award]:
-    return sorted(awards, key=lambda award: _height(by_code[award.scheme], award))
-
-
-def _held(
-    bodies: Mapping[Ref, Body], by_code: Mapping[str, Scheme], ordered: Iterable[Award], day: date, counting: Collection[str]
-) -> dict[Ref, Award]:
     held: dict[Ref, Award] = {}
-    for award in ordered:
+    for award in sorted(awards, key=lambda award: _height(by_code[award.scheme], award)):
         if (counting and award.scheme not in counting) or not _stands(by_code[award.scheme], award, day):
             continue
         enterprise = enterprise_on(bodies, award.body, day)

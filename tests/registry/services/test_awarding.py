@@ -227,5 +227,13 @@ def test_reviews_fall_due_in_the_last_three_months_unless_a_longer_award_is_ther
     assert reviews_due(date(2026, 3, 16), enterprises=[bodies[2].id]) == []
 
 
+def test_a_term_that_ends_with_a_long_month_falls_due_with_the_short_one(app):
+    body = make_organization()
+    make_award(body, make_scheme("YANSHI", "初级"), "2023-05-31", valid_until="2026-05-31")
+    assert review_window(date(2026, 5, 31)).covers(date(2026, 2, 28))
+    found = {on: [award.organization_id for award in reviews_due(date(2026, 2, on))] for on in (27, 28)}
+    assert found == {27: [], 28: [body.id]}
+
+
 def test_a_batch_reads_whole(batch):
     assert len(award_batch(batch.id).candidates) == 3
