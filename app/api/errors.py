@@ -106,7 +106,9 @@ def problem_response(error: Exception) -> Response:
         ]
     if isinstance(error, StaleEdit):
         document["current"] = {"id": error.current.id, **error.current.row}
-    response = current_app.response_class(json.dumps(document), problem.status, content_type=PROBLEM_TYPE)
+    # a lone half of a sign, which JSON can write and UTF-8 can't, goes back as it came: \ud800
+    written = json.dumps(document).encode("utf-8", "backslashreplace")
+    response = current_app.response_class(written, problem.status, content_type=PROBLEM_TYPE)
     response.headers.extend(headers_of(error))
     if isinstance(error, StaleEdit):
         response.set_etag(error.current.version)

@@ -105,7 +105,7 @@ def test_what_is_not_known_or_missing_is_named(path):
             refused(*call(path, without=parameter.name), parameter.opts[0], says=f"{parameter.opts[0]} 的用法有误")
 
 
-def test_words_and_names_tell_those_there_are():
+def test_calledand_names_tell_those_there_are():
     for path, option in options(type(words(Evidence))):
         says = f"{option.opts[0]}：“maybe”不在可选值之内："
         refused(*call(path, without=option.name), option.opts[0], "maybe", says=says)
@@ -156,6 +156,24 @@ def test_a_register_without_records_has_no_data_on_any_day(answered, command: Cl
     missing = command.invoke(main, ["stats", "snapshot", "differences", "2147483647"])
     assert (missing.exit_code, missing.stdout) == (1, "")
     assert "没有" in missing.stderr
+
+
+def test_a_file_that_can_not_be_written_is_named(app, command: CliRunner, tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "folder.docx").mkdir()
+    for path in COMMANDS:
+        called = call(path, folder=f"{tmp_path}/folder/")
+        if any(f"{tmp_path}" in word for word in called) and path[1] != "snapshot":
+            form = called[-1].rpartition(".")[2]
+            for file in (f"{tmp_path}/none/x.{form}", f"{tmp_path}/folder.{form}"):
+                done = command.invoke(main, [*called[:-1], file])
+                assert (done.exit_code, done.stdout) == (1, ""), done.output
+                assert file in done.stderr
+                assert done.stderr.count("\n") == 1
+            done = command.invoke(main, [*called[:-1], f"{tmp_path}/x.pdf"])
+            assert (done.exit_code, done.stdout) == (1, "")
+            assert "看不出 x.pdf 的格式，请用 ." in done.stderr
+    assert sorted(each.name for each in tmp_path.glob("*.*")) == ["folder.csv", "folder.docx"]
 
 
 SPELLINGS = ("2012-06-30", "2012-6-30", "2012/06/30", "20120630", "2012年6月30日", "２０１２-０６-３０", " 2012-06-30 ")

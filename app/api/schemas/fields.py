@@ -1,5 +1,6 @@
 """The fields that schemas are made of: what is read says in Chinese why it can't be, what is shown has its label beside it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,19 +12,25 @@ from app.registry.dates import PartialDate, read_day
 from app.registry.words import Word
 
 LARGEST_ID = 2**31 - 1
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 MOST_PAGES = 1_000_000
 PER_PAGE = 20
 PER_PAGE_MOST = 100
 
 _Messages = dict[str, str | list[Any] | dict[Any, Any]]
-_OF_TEXT: _Messages = {"invalid": "应为文字", "invalid_utf8": "应为 UTF-8 编码的文字", "nul": "含有不可用的空字符"}
+_OF_TEXT: _Messages = {
+    "invalid": "应为文字",
+    "invalid_utf8": "应为 UTF-8 编码的文字",
+    "nul": "含有不可用的空字符",
+    "half": "含有半个字符，请改正该字",
+}
 _OF_NUMBERS: _Messages = {"invalid": "应为整数", "too_large": "数值过大"}
 fields.Field.default_error_messages |= {"required": "缺少这一项，请填写", "null": "不能为空，请填写"}
 _OF_NAMES = {"unknown": "没有这个参数，可用的参数见 /api/docs"}
 
 
 class Plain(fields.String):
-    """Text as typed, without the one sign that no database can hold."""
+    """Text as typed, without what no database can hold: the sign of number 0, and half a sign, which JSON can write."""
 
     default_error_messages = _OF_TEXT
 
@@ -31,6 +38,8 @@ class Plain(fields.String):
         text = super()._deserialize(value, attr, data, **kwargs)
         if "\0" in text:
             raise self.make_error("nul")
+        if _HALF_SIGN.search(text):
+            raise self.make_error("half")
         return text
 
 

@@ -203,7 +203,7 @@ class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a func
     """Write a file of rows; it appears under its name whole, or not at all.
 
     The form is that of the name (`.jsonl`, `.jsonl.gz`, `.csv`, `.xlsx`). Raises `Invalid` where the name has none of
-    them, `Unavailable` where the folder can't be written.
+    them, `Unavailable` where it can't be written.
     """
 
     def __init__(self, path: Path, headings: Sequence[str]) -> None:
@@ -216,7 +216,7 @@ class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a func
         try:
             self._file = self._part.open("wb")
         except OSError as error:
-            raise Unavailable(f"无法写入 {path}（{error.strerror}），请检查目录与权限") from None
+            raise self._unwritable(error) from None
         if form is Format.XLSX:
             self._workbook = xlsxwriter.Workbook(self._file, {"constant_memory": True})
             self._writer = _Sheet(self._workbook, headings)
@@ -237,5 +237,10 @@ class writing(AbstractContextManager[RowWriter]):  # noqa: N801 - used as a func
             self._file.close()
             if kind is None:
                 os.replace(self._part, self._path)
+        except OSError as failed:
+            raise self._unwritable(failed) from None
         finally:
             self._part.unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> Unavailable:
+        return Unavailable(f"无法写入 {self._path}（{error.strerror}），请检查目录与权限")
