@@ -22,6 +22,7 @@ from app.registry.statistics import (
     ImplementationGroup,
     InnovationFigure,
     MetricOn,
+    Part,
     Tally,
 )
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS
@@ -49,7 +50,6 @@ def adoption(
     """The implementation rate on `day`, for `AdoptionSchema`; `group_by` adds the overall rate told apart."""
     plan = statistics.plan_on(day)
     target = statistics.target_of(plan, Metric.IMPLEMENTATION_RATE)
-    threshold = plan.implementing_threshold if plan else 1
     asked = Asked(evidence, scope, population, weight)
     figure = statistics.implementation_rate(day, **vars(asked))
     return {
@@ -61,11 +61,17 @@ def adoption(
         "target": target,
         "overall": _rate(figure.total, target, weight) | {"mean_rate": figure.mean},
         "left_out": figure.left_out,
-        "implementing_block_industries": figure.implementing_block_industries(threshold),
+        "implementing_block_industries": figure.implementing_block_industries(implementing_threshold(day)),
         "block_industries": [_of_block_industry(each, day, asked, target) for each in figure.block_industries],
         **({"above_scale_year": figure.list_year} if population is Population.ABOVE_SCALE else {}),
         **(_grouped(group_by, statistics.implementation_groups(day, group_by, asked), target, weight) if group_by else {}),
     }
+
+
+def implementing_threshold(day: date) -> int:
+    """How many implementing enterprises make a block industry one that implements: a setting of the plan of the day."""
+    plan = statistics.plan_on(day)
+    return plan.implementing_threshold if plan else 1
 
 
 def _grouped(
@@ -193,8 +199,10 @@ def _group_label(group_by: GroupBy, group: DraftingGroup) -> str:
     return group.label or group.value
 
 
-def _drafting_rows_url(since: date, until: date, kinds: Iterable[Kind]) -> str:
+def _drafting_rows_url(since: date, until: date, kinds: Iterable[Kind], part: Part | None = None) -> str:
     asked = [("from", since), ("to", until), *(("kind", kind.value) for kind in kinds)]
+    if part:
+        asked.append(("part", part.value))
     return f"{_AT}/drafting/rows?{urlencode(asked)}"
 
 
@@ -207,7 +215,7 @@ def targets(day: date) -> dict[str, Any]:
         "plan": found.plan,
         "inside": found.inside,
         "metrics": [
-            _metric(metric, rows.get(metric.metric) if metric.computed else _observations_url(metric.metric, day))
+            _metric(metric, rows.get(metric.metric) if metric.computed else _observations_url(metric.metric, day), day)
             for metric in found.metrics
         ],
         "beside": beside(day, *statistics.flow_period(found.plan, day)) if found.plan else [],
@@ -224,7 +232,7 @@ def beside(day: date, since: date, until: date) -> list[dict[str, Any]]:
             "label": f"为主制修订{kind.label}",
             "kind": kind.value,
             "value": counts[kind.value].lead if kind.value in counts else 0,
-            "rows_url": _drafting_rows_url(since, until, (kind,)),
+            "rows_url": _drafting_rows_url(since, until, (kind,), Part.LEAD),
         }
         for kind in BESIDE_KINDS
     ]
@@ -243,8 +251,12 @@ def international_adoption(day: date, years: int = 5) -> dict[str, Any]:
         "through_national": through,
         "figure": course[-1] if course else None,
         "by_year": course,
-        "rows_url": f"{_AT}/international-adoption/rows?{urlencode({'year': course[-1].year})}" if course else None,
+        "rows_url": _product_rows_url(course[-1].year, day) if course else None,
     }
+
+
+def _product_rows_url(year: int, day: date) -> str:
+    return f"{_AT}/international-adoption/rows?{urlencode({'year': year, 'as_of': day})}"
 
 
 def through_national(day: date) -> bool:
@@ -254,20 +266,20 @@ def through_national(day: date) -> bool:
 
 
 def _rows_of_metrics(day: date, period: tuple[date, date]) -> Mapping[str, str]:
+    """The rows behind each computed metric: as many as its count says, for a rate those of its denominator."""
     asked = urlencode({"as_of": day})
-    of_city = urlencode([("level", "national"), ("level", "provincial"), ("county", city())])
     return {
-        Metric.IMPLEMENTATION_RATE: f"{_AT}/adoption?{asked}",
-        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: f"{_AT}/adoption?{asked}",
+        Metric.IMPLEMENTATION_RATE: f"{_AT}/adoption/rows?{asked}",
+        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: f"{_AT}/implementing-block-industries/rows?{asked}",
         Metric.INNOVATION_ENTERPRISES: f"{_AT}/innovation-enterprises/rows?{asked}",
-        Metric.LEAD_DRAFTED_STANDARDS: _drafting_rows_url(*period, LEAD_DRAFTED_KINDS),
+        Metric.LEAD_DRAFTED_STANDARDS: _drafting_rows_url(*period, LEAD_DRAFTED_KINDS, Part.LEAD),
         Metric.INTERNATIONAL_STANDARDS: _drafting_rows_url(*period, (Kind.INTERNATIONAL,)),
-        Metric.COMMITTEES: f"/api/v1/committees?{of_city}",
+        Metric.COMMITTEES: f"{_AT}/committees/rows?{asked}",
         Metric.INTERNATIONAL_ADOPTION_RATE: f"{_AT}/international-adoption?{asked}",
     }
 
 
-def _metric(found: MetricOn, rows_url: str | None) -> dict[str, Any]:
+def _metric(found: MetricOn, rows_url: str | None, day: date) -> dict[str, Any]:
     known = found.metric in set(Metric)
     return {
         "metric": str(found.metric),
@@ -279,7 +291,7 @@ def _metric(found: MetricOn, rows_url: str | None) -> dict[str, Any]:
         "computed": found.computed,
         "definition": f"{_DEFINITIONS}#{found.metric if known else 'recorded'}",
         "left_out": found.left_out,
-        "rows_url": rows_url,
+        "rows_url": _product_rows_url(found.year, day) if found.year else rows_url,
         **({"year": found.year} if found.year else {}),
         **({"observed_on": found.observed.on, "source": found.observed.source} if found.observed else {}),
     }

@@ -12,10 +12,16 @@ from app.api.schemas.statistics import (
     AdoptionRowsArguments,
     AdoptionRowsSchema,
     AdoptionSchema,
+    BlockIndustryRowsArguments,
+    BlockIndustryRowsSchema,
+    CommitteeRowsArguments,
+    CommitteeRowsSchema,
     DraftingArguments,
     DraftingFigureSchema,
     DraftingRowsArguments,
     DraftingRowsSchema,
+    EnterprisesArguments,
+    EnterprisesSchema,
     InnovationArguments,
     InnovationRowsArguments,
     InnovationRowsSchema,
@@ -33,6 +39,7 @@ from app.api.smorest import Blueprint
 from app.registry import statistics
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.standards import cards_by_id
+from app.registry.statistics import Asked, Narrowing
 
 bp = Blueprint("statistics", __name__, url_prefix="/api/v1/statistics", description="统计指标")
 
@@ -59,6 +66,43 @@ def adoption_rows(asked: Mapping[str, Any], block_industry_id: int) -> dict[str,
     rows = statistics.implementation_rows(block_industry_id, asked["as_of"], asked["evidence"], asked["population"])
     how = {name: asked[name] for name in ("as_of", "evidence", "population")}
     return _page(rows, asked) | how | {"block_industry": block}
+
+
+@bp.get("/adoption/rows")
+@bp.doc(summary="总实施率的明细：不同的成员企业，每家一次")
+@bp.arguments(EnterprisesArguments, location="query")
+@bp.response(200, EnterprisesSchema)
+def enterprise_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The distinct enterprises behind the overall rate."""
+    how = {name: asked[name] for name in ("as_of", "evidence", "scope", "population", "standing")}
+    which = Asked(asked["evidence"], asked["scope"], asked["population"])
+    found = statistics.enterprises_behind(
+        asked["as_of"], which, asked["page"], asked["per_page"], standing=asked["standing"]
+    )
+    return vars(found) | how
+
+
+@bp.get("/implementing-block-industries/rows")
+@bp.doc(summary="实施联盟标准的块状产业明细")
+@bp.arguments(BlockIndustryRowsArguments, location="query")
+@bp.response(200, BlockIndustryRowsSchema)
+def block_industry_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The block industries with as many implementing enterprises as the plan of the day asks."""
+    day = asked["as_of"]
+    threshold = figures.implementing_threshold(day)
+    rows = [each for each in figures.adoption(day)["block_industries"] if each["implementing"] >= threshold]
+    return _page(rows, asked) | {"as_of": day, "threshold": threshold}
+
+
+@bp.get("/committees/rows")
+@bp.doc(summary="落户本市的标准化技术委员会明细")
+@bp.arguments(CommitteeRowsArguments, location="query")
+@bp.response(200, CommitteeRowsSchema)
+def committee_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The national and provincial committees seated in the city on the day, or those that nobody knows the seat of."""
+    day, local = asked["as_of"], asked["seat"] == "local"
+    rows = [row for row in statistics.committee_rows(day, city=figures.city()) if (row.county is not None) is local]
+    return _page(rows, asked) | {"as_of": day}
 
 
 @bp.get("/innovation-enterprises")
@@ -97,15 +141,19 @@ def drafting(asked: Mapping[str, Any]) -> dict[str, Any]:
 def drafting_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The standards behind the counts, newest first; each with its status on the last day of the period."""
     since, until = asked["from_"], asked["to"]
-    page = _page(
-        statistics.drafting_rows(
-            since, until, city=figures.city(), kinds=asked["kind"], lead_rank=figures.lead_rank(until)
-        ),
-        asked,
+    found = statistics.drafting_page(
+        since,
+        until,
+        asked["page"],
+        asked["per_page"],
+        city=figures.city(),
+        kinds=asked["kind"],
+        lead_rank=figures.lead_rank(until),
+        narrowing=Narrowing(part=asked["part"]),
     )
-    standards = cards_by_id([row.standard.id for row in page["items"]], until)
-    items = [vars(row) | {"standard": standards[row.standard.id]} for row in page["items"]]
-    return page | {"from_": since, "to": until, "items": items}
+    standards = cards_by_id([row.standard.id for row in found.items], until)
+    items = [vars(row) | {"standard": standards[row.standard.id]} for row in found.items]
+    return vars(found) | {"from_": since, "to": until, "items": items}
 
 
 @bp.get("/targets")
@@ -131,9 +179,10 @@ def international_adoption(asked: Mapping[str, date]) -> dict[str, Any]:
 @bp.arguments(ProductRowsArguments, location="query")
 @bp.response(200, ProductRowsSchema)
 def international_adoption_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The products behind the rate of a year, counted as the plan of its last day says."""
+    """The products behind the rate of a year."""
     year = asked["year"]
-    rows = statistics.adoption_rows(year, through_national=figures.through_national(date(year, 12, 31)))
+    day = asked["as_of"] or date(year, 12, 31)
+    rows = statistics.adoption_rows(year, through_national=figures.through_national(day))
     return _page(rows, asked) | {"year": year}
 
 

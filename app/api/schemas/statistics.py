@@ -7,9 +7,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from app.api.schemas.bodies import CountyLabel
-from app.api.schemas.fields import Controlled, Day, Known, Listed, Paged, Plain, Query, Whole, several
+from app.api.schemas.fields import Choice, Controlled, Day, Known, Listed, Paged, Plain, Query, Whole, several
 from app.api.schemas.standards import (
     BlockIndustryReferenceSchema,
+    CommitteeReferenceSchema,
     DraftingSchema,
     OfDay,
     OrganizationReferenceSchema,
@@ -17,8 +18,8 @@ from app.api.schemas.standards import (
 )
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Population, Scope, Weight
-from app.registry.statistics import GroupBy, ImplementationGroup
-from app.registry.words import Degree, Kind
+from app.registry.statistics import GroupBy, ImplementationGroup, Part, Standing
+from app.registry.words import CommitteeLevel, Degree, Kind
 
 
 class Exact(fields.Field[Fraction]):
@@ -134,6 +135,71 @@ class AdoptionRowsSchema(Listed):
     items = fields.List(fields.Nested(AdoptionRowSchema))
 
 
+class EnterprisesArguments(OfDay, Paged):
+    """The enterprises behind the overall rate: those that stand to it in one way."""
+
+    evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
+    scope = Controlled(Scope, load_default=Scope.ALL)
+    population = Controlled(Population, load_default=Population.ALL)
+    standing = Controlled(Standing, load_default=Standing.MEMBER)
+
+
+class EnterpriseRowSchema(Schema):
+    """An enterprise behind the overall rate, once however many block industries it is in."""
+
+    organization = fields.Nested(OrganizationReferenceSchema, attribute="enterprise")
+    implements = fields.Boolean()
+    block_industries = fields.List(fields.String(), metadata={"description": "所属块状产业的名称"})
+    standards = fields.List(fields.String())
+    left_out = fields.List(Controlled(LeftOut))
+
+
+class EnterprisesSchema(Listed):
+    """The enterprises behind the overall rate, by name."""
+
+    as_of = Day()
+    evidence = Controlled(Evidence)
+    scope = Controlled(Scope)
+    population = Controlled(Population)
+    standing = Controlled(Standing)
+    items = fields.List(fields.Nested(EnterpriseRowSchema))
+
+
+class BlockIndustryRowsArguments(OfDay, Paged):
+    """The block industries that implement on a day."""
+
+
+class BlockIndustryRowsSchema(Listed):
+    """Block industries in which enough enterprises implement: `threshold` is the plan's."""
+
+    as_of = Day()
+    threshold = fields.Integer()
+    items = fields.List(fields.Nested(BlockIndustryRateSchema))
+
+
+class CommitteeRowsArguments(OfDay, Paged):
+    """The committees seated in the city on a day, or those whose seat nobody knows."""
+
+    seat = Choice("local", "unknown", load_default="local")
+
+
+class CommitteeRowSchema(Schema):
+    """A committee behind the figure: its seat on the day, and the body that keeps it then."""
+
+    committee = fields.Nested(CommitteeReferenceSchema)
+    level = Controlled(CommitteeLevel, attribute="committee.level")
+    county = fields.String(allow_none=True)
+    county_label = CountyLabel(attribute="county", allow_none=True)
+    secretariat = fields.Nested(OrganizationReferenceSchema, allow_none=True)
+
+
+class CommitteeRowsSchema(Listed):
+    """The committees behind the figure, by number."""
+
+    as_of = Day()
+    items = fields.List(fields.Nested(CommitteeRowSchema))
+
+
 class GroupCountSchema(Schema):
     """How many there are of one value; `value` null: not known, or none."""
 
@@ -226,7 +292,9 @@ class DraftingArguments(PeriodArguments):
 
 
 class DraftingRowsArguments(PeriodArguments, Paged):
-    """The standards behind the drafting counts of a period."""
+    """The standards behind the drafting counts of a period; `part`: behind one of them alone."""
+
+    part = Controlled(Part, load_default=None)
 
 
 class CountsSchema(Schema):
@@ -259,10 +327,10 @@ class DraftingFigureSchema(Schema):
 
 
 class DraftingRowSchema(Schema):
-    """A standard behind the counts, with its local bodies; `lead`: the city led it."""
+    """A standard behind the counts, with its local bodies; `lead`: the city led it, null where its part is not known."""
 
     standard = fields.Nested(StandardCardSchema)
-    lead = fields.Boolean()
+    lead = fields.Boolean(allow_none=True)
     revised = fields.Boolean()
     bodies = fields.List(fields.Nested(DraftingSchema))
 
@@ -344,9 +412,10 @@ class InternationalAdoptionSchema(Schema):
 
 
 class ProductRowsArguments(Paged):
-    """The leading products of a year."""
+    """The leading products of a year, counted as the plan of a day says: by default of the last day of the year."""
 
     year = Whole(least=1000, most=9999, required=True)
+    as_of = Day(load_default=None, metadata={"description": "按哪一天的规划计，默认该年最后一天"})
 
 
 class ProductRowSchema(Schema):

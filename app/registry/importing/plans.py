@@ -62,7 +62,7 @@ def _notes(plan: Plan, plans: Sequence[Plan], schemes: set[str]) -> Iterator[str
     for other in plans:
         first, second = sorted((plan, other), key=lambda each: (each.from_on.first_day, each.code))
         if other is not plan and second.from_on.first_day < first.until_on.first_day:
-            yield f"规划期 {first.code} 与 {second.code} 重叠：两者都在期内的日子取起始较晚的，同日起始的取代码在前的"
+            yield f"规划期 {first.code} 与 {second.code} 重叠：两者都在期内的日子取起始较晚的，同日起始的取后登记的"
     for code in plan.schemes:
         if code not in schemes:
             yield f"规划期 {plan.code} 计入的评定办法“{code}”不在库中：导入它之前，标准创新型企业数不含它的认定"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, literal, or_
+from sqlalchemy import ColumnElement, Integer, case, func, literal, or_, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.registry.dates import PartialDate
@@ -18,6 +18,12 @@ def reached(column: DateColumn, day: date) -> ColumnElement[bool]:
 def begun(column: DateColumn, day: date) -> ColumnElement[bool]:
     """Whether a term that is unbounded where its start is not stated has begun by `day`."""
     return or_(column.is_(None), column <= _packed(day))
+
+
+def first_day(column: DateColumn) -> ColumnElement[int]:
+    """The first day that a date can mean, as a number that orders as days do: of 2011 it is that of 2011-01-01."""
+    stored = type_coerce(column, Integer)
+    return stored + case((stored % 10_000 == 0, 101), (stored % 100 == 0, 1), else_=0)
 
 
 def _packed(day: date) -> int:

@@ -14,7 +14,7 @@ from app.registry.rates.bodies import LeftOut
 from app.registry.statistics.adoption import adoption_by_year
 from app.registry.statistics.columns import packed
 from app.registry.statistics.committees import committees_on
-from app.registry.statistics.days import reached
+from app.registry.statistics.days import first_day, reached
 from app.registry.statistics.drafting import drafting_counts
 from app.registry.statistics.implementation import implementation_rate
 from app.registry.statistics.innovation import awards_held
@@ -86,12 +86,15 @@ class TargetsOn:
 
 
 def plan_on(day: date) -> Plan | None:
-    """The plan with from <= day < until; outside every plan the last begun; None before the first."""
+    """The plan with from <= day < until; outside every plan the last begun; None before the first.
+
+    Of several the one that began later, of one day the one recorded later: whoever enters a plan means it to be used.
+    """
     return db.session.scalars(
         select(Plan)
         .where(reached(Plan.from_on, day))
         .options(selectinload(Plan.targets))
-        .order_by(reached(Plan.until_on, day), Plan.from_on.desc(), Plan.code)
+        .order_by(reached(Plan.until_on, day), first_day(Plan.from_on).desc(), Plan.id.desc())
     ).first()
 
 
@@ -99,14 +102,15 @@ def settings_on(day: date) -> PlanSettings | None:
     """The settings of the plan that `plan_on` finds, without its record."""
     at = packed(day)
     begun = [each for each in kept("plans", _all_settings, ("plan",)) if each[0] <= at]
-    found = min(begun, key=lambda each: (each[1] <= at, -each[0], each[2]), default=None)
+    found = min(begun, key=lambda each: (each[1] <= at, -each[0], -each[2]), default=None)
     return found and found[3]
 
 
-def _all_settings() -> list[tuple[int, int, str, PlanSettings]]:
-    """(first, end, code, settings) of every plan."""
+def _all_settings() -> list[tuple[int, int, int, PlanSettings]]:
+    """(first day, end, id, settings) of every plan."""
     return [
-        (plan.from_on.packed, plan.until_on.packed, plan.code, settings_of(plan)) for plan in db.session.scalars(select(Plan))
+        (packed(plan.from_on.first_day), packed(plan.until_on.first_day), plan.id, settings_of(plan))
+        for plan in db.session.scalars(select(Plan))
     ]
 
 

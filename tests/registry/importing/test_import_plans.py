@@ -37,8 +37,8 @@ def test_plans_that_lie_over_one_another_are_told(take: Take) -> None:
     report, refused = take({"code": "M", "name": "中期规划", "from": "2015-12-31", "to": "2018-01-01"}, table="plans")
     assert (counts(report), refused) == ((1, 0, 0, 0), [])
     assert report.warnings == [
-        "规划期 P 与 M 重叠：两者都在期内的日子取起始较晚的，同日起始的取代码在前的",
-        "规划期 M 与 Q 重叠：两者都在期内的日子取起始较晚的，同日起始的取代码在前的",
+        "规划期 P 与 M 重叠：两者都在期内的日子取起始较晚的，同日起始的取后登记的",
+        "规划期 M 与 Q 重叠：两者都在期内的日子取起始较晚的，同日起始的取后登记的",
     ]
 
 
