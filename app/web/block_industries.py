@@ -15,13 +15,14 @@ from app.registry import statistics as counted
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.codes import names_of
 from app.registry.queries.standards import cards
+from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Rate
 from app.registry.services.industries import may_keep
 from app.registry.words import Kind, Metric
 from app.web.asked import read
 from app.web.blueprint import pages
 from app.web.charts.lines import LineChart, line_chart
-from app.web.implementation import ImplementationAsked, RatesAsked, in_order
+from app.web.implementation import PER_PAGE, ImplementationAsked, RatesAsked, in_order
 from app.web.rates import meets
 from app.web.tables import associations_of, members_file, rates_file
 
@@ -38,12 +39,15 @@ def block_industries() -> ResponseReturnValue:
     rows = in_order(figure.block_industries, asked["sort"])
     if asked["form"]:
         return rates_file(asked["form"], day, rows, partial(meets, plan=plan))
+    start = (asked["page"] - 1) * PER_PAGE
     return render_template(
         "block_industries.html",
         day=day,
         plan=plan,
         figure=figure,
-        rows=rows,
+        rows=rows[start : start + PER_PAGE],
+        page=asked["page"],
+        pages=max(1, -(-len(rows) // PER_PAGE)),
         associations=associations_of(rows),
         sort=asked["sort"],
         target=counted.target_of(plan, Metric.IMPLEMENTATION_RATE),
@@ -61,11 +65,12 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
     if asked["form"]:
         return members_file(asked["form"], day, record.block_industry.name, rows)
     target = counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE)
-    rates, course = course_of(block_industry_id, day)
+    rates, course = course_of(block_industry_id, day, evidence)
     standards = cards([tie.standard_id for tie in record.standards], day)
     members = [row for row in rows if row.is_member]
     implementing = [row for row in members if row.implements]
     rate = Rate(len(implementing), len(members))
+    unverified = [row for row in members if row.left_out == {LeftOut.UNVERIFIED}]
     return render_template(
         "block_industry.html",
         asked=asked,
@@ -75,7 +80,9 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
         rate=rate,
         evidences=Evidence,
         implementing=implementing,
-        attempting=[row for row in members if not row.implements and row.left_out],
+        unverified=unverified,
+        would_be=Rate(rate.count + len(unverified), rate.of),
+        attempting=[row for row in members if not row.implements and row.left_out and row not in unverified],
         others=[row for row in members if not row.implements and not row.left_out],
         undated=[row for row in rows if not row.is_member],
         missing=None if target is None else rate.missing_to(target),
@@ -90,10 +97,12 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
     )
 
 
-def course_of(block_industry_id: int, day: date) -> tuple[Sequence[tuple[date, Rate]], LineChart]:
+def course_of(
+    block_industry_id: int, day: date, evidence: Evidence = Evidence.VERIFIED
+) -> tuple[Sequence[tuple[date, Rate]], LineChart]:
     """The rate at the quarter ends before a day and on it, and the line of it."""
     days = [*_quarter_ends(day), day]
-    rates = list(zip(days, counted.implementation_course(block_industry_id, days), strict=True))
+    rates = list(zip(days, counted.implementation_course(block_industry_id, days, evidence), strict=True))
     return rates, _chart(rates, counted.target_of(counted.plan_on(day), Metric.IMPLEMENTATION_RATE))
 
 
@@ -109,4 +118,4 @@ def _chart(rates: Sequence[tuple[date, Rate]], target: Fraction | None) -> LineC
         return NO_DATA if rate.share is None else f"{percent(rate.share)}（{rate.count}/{rate.of}）"
 
     values = [(str(each.year), None if rate.share is None else float(rate.share), text(rate)) for each, rate in rates]
-    return line_chart(values, None if target is None else float(target))
+    return line_chart(values, None if target is None else float(target), [str(each) for each, _ in rates])

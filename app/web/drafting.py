@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, validates_schema
 
 from app.api import figures
-from app.api.schemas.fields import MOST_PAGES, Controlled, Day, Plain, Query, Whole, several
+from app.api.schemas.fields import MOST_PAGES, Choice, Controlled, Day, Plain, Query, Whole, several
 from app.clock import today
 from app.registry import statistics as counted
 from app.registry.statistics import GroupBy, Narrowing, Part
@@ -17,9 +17,11 @@ from app.registry.words import Kind
 from app.web.asked import as_file, read
 from app.web.blueprint import pages
 from app.web.periods import plan_period
-from app.web.tables import drafting_file
+from app.web.tables import drafting_file, drafting_groups_file
 
 PER_PAGE = 100
+MOST_GROUPS = 30
+"""Groups that are shown before all are asked for."""
 
 
 class DraftingAsked(Query):
@@ -34,6 +36,8 @@ class DraftingAsked(Query):
     group_by = Controlled(GroupBy, load_default=GroupBy.KIND)
     group = Plain(load_default=None)
     part = Controlled(Part, load_default=None)
+    every = Choice("", "1", load_default="")
+    table = Choice("rows", "groups", load_default="rows")
     page = Whole(least=1, most=MOST_PAGES, load_default=1)
     form = as_file()
 
@@ -60,15 +64,18 @@ def statistics_drafting() -> ResponseReturnValue:
     how = {
         "city": figures.city(), "kinds": asked["kind"], "lead_rank": figures.lead_rank(until), "narrowing": narrowing,
     }  # fmt: skip
+    figure = figures.drafting(since, until, asked["group_by"], asked["kind"])
+    if asked["form"] and asked["table"] == "groups":
+        return drafting_groups_file(asked["form"], since, last, asked["group_by"].label, figure["items"])
     if asked["form"]:
         return drafting_file(asked["form"], since, last, counted.drafting_rows(since, until, **how))
-    figure = figures.drafting(since, until, asked["group_by"], asked["kind"])
     return render_template(
         "statistics_drafting.html",
         asked=asked,
         since=since,
         last=last,
         figure=figure,
+        groups_shown=figure["items"] if asked["every"] else figure["items"][:MOST_GROUPS],
         narrowed_to=_words(narrowing, figure["items"]),
         found=counted.drafting_page(since, until, asked["page"], PER_PAGE, **how),
         kinds=Kind,

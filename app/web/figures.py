@@ -17,6 +17,14 @@ from app.registry.words import Metric
 from app.web.charts.sparks import Spark, spark
 from app.web.drilling import RowsOf, rows_of
 
+_UNITS = {
+    Metric.IMPLEMENTING_BLOCK_INDUSTRIES.value: "个",
+    Metric.INNOVATION_ENTERPRISES.value: "家",
+    Metric.LEAD_DRAFTED_STANDARDS.value: "项",
+    Metric.INTERNATIONAL_STANDARDS.value: "项",
+    Metric.COMMITTEES.value: "个",
+}
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -24,6 +32,17 @@ class Trend:
 
     went: MetricCourse
     spark: Spark | None
+
+    @property
+    def outlook(self) -> str:
+        """Whether the target will be reached if all goes on so: certain only where the whole range says so."""
+        drawn, target = self.went.forecast, self.went.target
+        if drawn is None or target is None:
+            return ""
+        low, high, aim = (round(float(each), 9) for each in (drawn.low, drawn.high, target))
+        if low >= aim:
+            return "照此可达到"
+        return "照此达不到" if high < aim else "能否达到说不准"
 
     @property
     def rests_on(self) -> str:
@@ -54,6 +73,11 @@ class ShownFigure:
     computed: bool = True
     when: str | None = None
     trend: Trend | None = None
+
+    @property
+    def unit(self) -> str:
+        """What is counted; empty for rates and for what is recorded."""
+        return _UNITS.get(self.metric, "")
 
     @property
     def gap(self) -> Fraction | None:

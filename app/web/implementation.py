@@ -38,6 +38,7 @@ class RatesAsked(TableOfDay):
     """Block industries with their rate on a day, in an order."""
 
     sort = Choice(*_ORDERS, *(f"-{each}" for each in _ORDERS), load_default="code")
+    page = Whole(least=1, most=MOST_PAGES, load_default=1)
 
 
 class ImplementationAsked(RatesAsked):
@@ -47,7 +48,6 @@ class ImplementationAsked(RatesAsked):
     scope = Controlled(Scope, load_default=Scope.ALL)
     group_by = Controlled(Within, load_default=Within.BLOCK_INDUSTRY)
     implementing = Choice("", "1", load_default="")
-    page = Whole(least=1, most=MOST_PAGES, load_default=1)
 
 
 class EnterprisesAsked(ImplementationAsked):

@@ -7,7 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.api import figures
-from app.api.schemas.fields import MOST_PAGES, Controlled, Plain, Whole
+from app.api.schemas.fields import MOST_PAGES, Choice, Controlled, Plain, Whole
 from app.registry import statistics as counted
 from app.registry.queries.codes import names_of
 from app.registry.statistics import InnovationRow
@@ -18,6 +18,8 @@ from app.web.blueprint import pages
 from app.web.tables import innovation_file
 
 PER_PAGE = 100
+MOST_GROUPS = 20
+"""Groups that are shown before all are asked for."""
 
 
 class InnovationBy(Word):
@@ -35,6 +37,7 @@ class InnovationAsked(TableOfDay):
 
     group_by = Controlled(InnovationBy, load_default=InnovationBy.LEVEL)
     group = Plain(load_default=None)
+    every = Choice("", "1", load_default="")
     page = Whole(least=1, most=MOST_PAGES, load_default=1)
 
 
@@ -55,6 +58,7 @@ def statistics_innovation() -> ResponseReturnValue:
         figure=figure,
         tables=[(each, figure[f"by_{each.value}"]) for each in InnovationBy],
         narrowed_to=None if value is None else f"{by.label}“{_label(figure, by, value or None)}”",
+        most=MOST_GROUPS,
         rows=rows[start : start + PER_PAGE],
         total=len(rows),
         pages=max(1, -(-len(rows) // PER_PAGE)),

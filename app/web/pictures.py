@@ -5,11 +5,12 @@ from datetime import date
 from flask import Response
 
 from app.accounts.limiting import exporting
-from app.api.schemas.fields import LARGEST_ID
+from app.api.schemas.fields import LARGEST_ID, Controlled
 from app.errors import NotFound
 from app.percent import percent
 from app.registry import statistics as counted
 from app.registry.queries.block_industries import block_industry_record
+from app.registry.rates.implementation import Evidence
 from app.registry.words import Metric
 from app.web.asked import OfDay, read
 from app.web.block_industries import course_of
@@ -18,6 +19,12 @@ from app.web.charts.pictures import png, svg
 from app.web.periods import plan_period
 from app.web.rates import rate_chart
 from app.web.yearly import drafting_by_year, innovation_by_year, years_drawn
+
+
+class CourseAsked(OfDay):
+    """The course up to a day, by one kind of evidence."""
+
+    evidence = Controlled(Evidence, load_default=Evidence.VERIFIED)
 
 
 @pages.get("/statistics/charts/<name>.<form>")
@@ -43,10 +50,11 @@ def statistics_picture(name: str, form: str) -> Response:
 @exporting
 def block_industry_picture(block_industry_id: int, form: str) -> Response:
     """The course of a block industry's rate."""
-    day = read(OfDay)["as_of"]
+    asked = read(CourseAsked)
+    day, evidence = asked["as_of"], asked["evidence"]
     name = block_industry_record(block_industry_id).block_industry.name
-    _, chart = course_of(block_industry_id, day)
-    return _picture(svg("line", chart, f"{name}产业联盟标准实施率，各季度末至 {day}", _aim(day)), form)
+    _, chart = course_of(block_industry_id, day, evidence)
+    return _picture(svg("line", chart, f"{name}产业联盟标准实施率（{evidence.label}），各季度末至 {day}", _aim(day)), form)
 
 
 def _aim(day: date) -> str:

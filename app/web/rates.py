@@ -1,5 +1,6 @@
 """Implementation rates as pages draw them, against the plan's target."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from app.percent import NO_DATA, percent
@@ -14,17 +15,24 @@ MOST_BARS = 24
 """Bars that people can read at once."""
 
 
-def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
-    """A bar for each block industry, the highest rate first, with the line of the plan's target.
+def rates_drawn(figure: ImplementationFigure) -> Sequence[BlockIndustryRate]:
+    """The block industries that a chart shows, the highest rate first; of equal ones those with most members.
 
-    Of more than people can read, the highest and the lowest; of equal ones those with most members.
+    Of more than people can read, the highest and the lowest.
     """
-    target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
     ordered = sorted(figure.block_industries, key=lambda each: (height(each), each.rate.of), reverse=True)
-    if len(ordered) > MOST_BARS:
-        known = [each for each in ordered if each.rate.of]
-        lowest = sorted(known, key=lambda each: (height(each), -each.rate.of))[: MOST_BARS // 2]
-        ordered = known[: MOST_BARS // 2] + lowest[::-1]
+    if len(ordered) <= MOST_BARS:
+        return ordered
+    known = [each for each in ordered if each.rate.of]
+    if len(known) <= MOST_BARS:
+        return known
+    lowest = sorted(known, key=lambda each: (height(each), -each.rate.of))[: MOST_BARS // 2]
+    return [*known[: MOST_BARS // 2], *reversed(lowest)]
+
+
+def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
+    """A bar for each of them, with the line of the plan's target."""
+    target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
     return bar_chart(
         [
             Bar(
@@ -33,7 +41,7 @@ def rate_chart(figure: ImplementationFigure, plan: Plan | None) -> BarChart:
                 text=NO_DATA if each.rate.share is None else f"{percent(each.rate.share)}（{each.rate.count}/{each.rate.of}）",
                 met=meets(each.rate, plan),
             )
-            for each in ordered
+            for each in rates_drawn(figure)
         ],
         None if target is None else float(target),
     )

@@ -21,7 +21,7 @@ from app.web.asked import TableOfDay, read
 from app.web.blueprint import pages
 from app.web.figures import board, board_with_trends
 from app.web.periods import plan_period
-from app.web.rates import rate_chart, reached, target_text
+from app.web.rates import rate_chart, rates_drawn, reached, target_text
 from app.web.tables import seats_file, targets_file
 from app.web.yearly import DRAWN_KINDS, NO_LEVEL, drafting_by_year, innovation_by_year, years_drawn
 
@@ -61,6 +61,7 @@ def _body(day: date) -> str:
         board=shown,
         rate=rate,
         rate_chart=rate_chart(rate, shown.plan),
+        drawn=rates_drawn(rate),
         target=target_text(shown.plan),
         reached=reached(rate, shown.plan),
         drafting=drafting_by_year(years, day),

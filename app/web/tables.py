@@ -1,8 +1,9 @@
 """Tables of pages as files: the rows that the page shows, all of them, with its words."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from flask import Response
 
@@ -223,6 +224,15 @@ def drafting_file(form: str, since: date, last: date, found: Sequence[DraftingRo
         for each in found
     )
     return table_file(f"本市起草的标准-{since}至{last}", form, headings, rows)
+
+
+def drafting_groups_file(form: str, since: date, last: date, by: str, found: Iterable[Mapping[str, Any]]) -> Response:
+    """Drafting counts of a period by group, both days included."""
+    rows: Iterator[list[Written]] = (
+        [each["label"], each["lead"], each["formulated"], each["revised"], each["participate"]] for each in found
+    )
+    headings = (by, "为主（项）", "为主制定（项）", "为主修订（项）", "参与（项）")
+    return table_file(f"本市起草的标准-按{by}-{since}至{last}".replace("/", "-"), form, headings, rows)
 
 
 def seats_file(form: str, day: date, found: Sequence[CommitteeRow]) -> Response:

@@ -22,6 +22,22 @@ ADDRESSES = {
     "innovation": "/statistics/innovation-enterprises",
     "drafting": "/statistics/drafting?group_by=organization",
     "city-committees": "/statistics/committees",
+    "implementation-by-county": "/statistics/implementation?group_by=county&as_of=2014-06-30",
+    "enterprises": "/statistics/implementation/enterprises?as_of=2014-06-30&standing=not_implementing",
+    "innovation-narrowed": "/statistics/innovation-enterprises?as_of=2014-06-30&group_by=county&group=330381",
+    "drafting-narrowed": "/statistics/drafting?from=2011-01-01&last=2015-12-31&group_by=county&group=330382&part=lead",
+    "adoption": "/statistics/adoption?as_of=2014-06-30",
+    "counties": "/statistics/counties?as_of=2014-06-30",
+    "network": "/statistics/drafting-network?from=2011-01-01&last=2015-12-31",
+    "drafted-together": "/statistics/drafting-network/standards?from=2011-01-01&last=2015-12-31&body=5",
+    "projects": "/statistics/sheets/projects?as_of=2014-06-30",
+    "coverage": "/statistics/sheets/coverage",
+    "members": "/statistics/sheets/members?as_of=2014-06-30",
+    "courses": "/statistics/sheets/courses?as_of=2014-06-30",
+    "observations": "/statistics/observations?metric=regional_brands&as_of=2014-06-30",
+    "report": "/statistics/report?as_of=2014-06-30",
+    "snapshots": "/statistics/snapshots",
+    "support": "/organizations/5/support",
     "definitions": "/about/definitions",
     "workbench": "/workbench",
     "alliance-board": "/alliance-standards",
@@ -58,7 +74,7 @@ def test_no_page_scrolls_sideways_or_squeezes_text(open_page, screenshots, name,
     assert page.evaluate(SQUEEZED) == []
 
 
-@pytest.mark.parametrize("name", ["home", "search", "standard", "statistics", "block-industry"])
+@pytest.mark.parametrize("name", ["home", "search", "standard", "statistics", "block-industry", "counties", "network"])
 def test_the_dark_of_the_night(open_page, screenshots, name):
     page = open_page(ADDRESSES[name], dark=True)
     page.screenshot(path=screenshots / f"{name}-dark.png", full_page=True)
@@ -90,7 +106,11 @@ CONTRASTS = """() => {
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    "name", ["home", "search-narrowed", "currency-checked", "standard", "statistics", "definitions", "block-industry"]
+    "name",
+    [
+        *("home", "search-narrowed", "currency-checked", "standard", "definitions", "block-industry"),
+        *("statistics", "drafting-narrowed", "enterprises", "counties", "adoption", "report"),
+    ],
 )
 def test_text_stands_out_from_its_ground(open_page, name, dark):
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""

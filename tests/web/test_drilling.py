@@ -76,7 +76,7 @@ def rows_behind(shown, address):
     """How many rows the page has of what its address asks for: in the part of it that is named, else in what it exports."""
     name = address.partition("#")[2]
     part = next((each for each in shown.all(id=name) if each.all("table")), shown)
-    tables = [table for table in part.all("table") if part is not shown or "全部导出" in captions(table)]
+    tables = [table for table in part.all("table") if part is not shown or re.match("共.*全部导出", captions(table))]
     assert len(tables) == 1, address
     return len(tables[0].one("tbody").all("tr"))
 

@@ -1,11 +1,18 @@
 """The figures on pages are those of the worked example, against their targets, each with its rows and its definition."""
 
+from datetime import date
+from fractions import Fraction
+
 import pytest
 from sqlalchemy import select
 
+from app.api.courses import MetricCourse
 from app.database import db
 from app.registry.models import BlockIndustry
+from app.registry.rates.forecast import Forecast
+from app.registry.statistics.trend import Course
 from app.registry.words import CommitteeLevel
+from app.web.figures import Trend
 from tests import worked_example as example
 from tests.factories import make_committee, make_organization, make_plan
 from tests.registry.statistics.loading import load
@@ -27,7 +34,7 @@ def register(app):
 
 
 def metric(shown, label):
-    return next(row for row in shown.rows("由登记的记录算出") if row[0] == label)
+    return next(row for row in shown.rows("由登记的记录算出") if row[0].partition("（")[0] == label)
 
 
 def test_every_target_with_value_distance_rows_and_definition(page, register):
@@ -88,6 +95,33 @@ def test_a_block_industry_shows_who_implements_who_might_and_who_is_missing(page
     implementing = before.one("section", aria_labelledby="implementing").one("tbody").all("tr")
     assert [row.text for row in implementing] == [f"E1 {example.S1}", f"E2 {example.S1}", f"E4 {example.S1}"]
     assert before.one("svg", role="img")
+
+
+def test_what_only_verification_holds_back_in_a_block_industry(page, register):
+    shown = page(f"/block-industries/{register[example.SHOES]}", as_of="2012-06-30")
+    assert [each.text for each in shown.one("section", aria_labelledby="unverified").all("li")] == ["E3"]
+    assert "另有 1 家只差核实，核实后为 80.0 % (4/5)" in shown.text
+    declared = page(f"/block-industries/{register[example.SHOES]}", as_of="2012-06-30", evidence="declared")
+    assert "只差核实" not in declared.text
+    # E1 and E4 implement from 2011-03-01, verified later: the course too is that of what was declared
+    assert ["2011-03-31", "2", "4", "50.0 %"] in declared.rows("各季度末的实施率，已申报")
+    assert ["2011-03-31", "0", "4", "0.0 %"] in shown.rows("各季度末的实施率，已核实")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "target", "said"),
+    [
+        (0.30, 0.50, Fraction(3, 10), "照此可达到"),
+        (0.29, 0.50, Fraction(3, 10), "能否达到说不准"),
+        (0.10, 0.30, Fraction(3, 10), "能否达到说不准"),
+        (0.10, 0.29, Fraction(3, 10), "照此达不到"),
+        (0.10, 0.29, None, ""),
+    ],
+)
+def test_whether_a_target_will_be_reached_is_said_only_where_the_whole_range_says_so(low, high, target, said):
+    drawn = Forecast(date(2015, 12, 31), (low + high) / 2, low, high, 8, date(2011, 3, 31), date(2012, 12, 31))
+    metric = "implementation_rate"
+    assert Trend(MetricCourse(metric, "", True, True, target, Course(metric, (), ()), drawn), None).outlook == said
 
 
 def test_without_members_nothing_can_be_said(page, register):

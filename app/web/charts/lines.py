@@ -17,12 +17,13 @@ LABEL_ROOM = 9.0
 
 @dataclass(frozen=True)
 class Point:
-    """A value of a period; `x` in percent, `y` in pixels."""
+    """A value of a period; `x` in percent, `y` in pixels; `on`: the day itself where the label is coarser."""
 
     label: str
     x: float
     y: float
     text: str
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ class LineChart:
         return self.runs[-1][-1] if self.runs else None
 
 
-def line_chart(values: Sequence[tuple[str, float | None, str]], target: float | None = None) -> LineChart:
-    """Draw (label, value or None, text) in order; the label is shown where it differs from the one before."""
+def line_chart(
+    values: Sequence[tuple[str, float | None, str]], target: float | None = None, days: Sequence[str] = ()
+) -> LineChart:
+    """Draw (label, value or None, text) in order; the label is shown where it differs from the one before. `days`: of each."""
     known = [value for _, value, _ in values if value is not None]
     top = tidy_top(max([*known, target or 0.0], default=0.0), TICKS)
     step = (100 - LEFT - RIGHT) / max(1, len(values) - 1)
@@ -66,7 +69,7 @@ def line_chart(values: Sequence[tuple[str, float | None, str]], target: float | 
             continue
         if broken:
             runs.append([])
-        runs[-1].append(Point(label, x, y_of(value), text))
+        runs[-1].append(Point(label, x, y_of(value), text, days[at] if days else ""))
         broken = False
     return LineChart(
         runs=runs,

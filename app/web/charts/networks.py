@@ -8,6 +8,7 @@ import networkx
 from app.registry.queries.drafting_network import DraftingBody, DraftingNetwork
 
 WIDTH, HEIGHT, MARGIN = 1000, 640, 60
+EDGE = 150
 SIGN, LINE = 15, 20
 """Width of a sign and height of a line of the names that are written out."""
 
@@ -21,6 +22,11 @@ class Node:
     y: float
     radius: float
     labelled: bool
+
+    @property
+    def anchor(self) -> str:
+        """How its name is set to it."""
+        return _anchor(self.x)
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,11 @@ def network_chart(network: DraftingNetwork) -> NetworkChart:
     return NetworkChart(list(nodes.values()), edges)
 
 
+def _anchor(x: float) -> str:
+    """How a name is set to its body: at either edge inwards, so that it stays within the drawing."""
+    return "start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle"
+
+
 def _at(place: Sequence[float]) -> tuple[float, float]:
     """Where a body of the layout, whose coordinates run from -1 to 1, lies in the drawing."""
     across, down = (float(each + 1) / 2 for each in place)
@@ -81,7 +92,8 @@ def _written(bodies: Sequence[DraftingBody], placed: Mapping[int, Sequence[float
     for body in bodies:
         x, y = _at(placed[body.id])
         half = len(body.name) * SIGN / 2
-        if all(abs(y - down) > LINE or abs(x - across) > half + width for across, down, width in boxes):
-            boxes.append((x, y, half))
+        middle = x + {"start": half, "middle": 0.0, "end": -half}[_anchor(x)]
+        if all(abs(y - down) > LINE or abs(middle - across) > half + width for across, down, width in boxes):
+            boxes.append((middle, y, half))
             found.add(body.id)
     return frozenset(found)

@@ -8,7 +8,7 @@ function highlight(drawing, body) {
     edge.classList.toggle("near", touches);
     if (touches) of.forEach((each) => near.add(each));
   }
-  for (const node of drawing.querySelectorAll(".node")) {
+  for (const node of drawing.querySelectorAll("[data-body]")) {
     node.classList.toggle("near", near.has(node.dataset.body));
   }
   drawing.classList.toggle("pointing", Boolean(body));
