@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from app.api.errors import headers_of, is_asked_of_api, problem_of, problem_response
 from app.errors import BiaolianError, NotSignedIn, Unready
 
-_LABELS = {
+LABELS = {
     "as_of": "日期",
     "from": "起（含）",
     "last": "止（含）",
@@ -30,7 +30,40 @@ _LABELS = {
     "per_page": "每页条数",
     "organization": "起草单位",
     "widen": "同义词",
+    "after": "从哪一条起",
+    "block_industry": "块状产业",
+    "body": "单位",
+    "by": "何人",
+    "ccs": "中国标准分类",
+    "clause": "条款",
+    "committee": "委员会",
+    "deed": "做了什么",
+    "flaw": "问题",
+    "group": "分组的值",
+    "ics": "国际标准分类",
+    "implementing": "是否实施",
+    "late": "是否超期",
+    "link": "声明链接",
+    "metric": "指标",
+    "part": "起草方式",
+    "q": "检索词",
+    "rows": "附录的行",
+    "show": "显示",
+    "since": "自（含）",
+    "stage": "阶段",
+    "standard": "标准",
+    "standing": "状态",
+    "table": "数据",
+    "through": "途径",
+    "top": "单位数",
+    "until": "至（含）",
+    "what": "显示哪些行",
+    "which": "哪些产品",
+    "with": "对照的标准",
+    "without_any": "没有实施的企业",
+    "year": "年份",
 }
+"""What a page calls the parameters of its address, beside what is wrong with them."""
 
 _ADVICE = {
     400: "请从导航重新进入",
@@ -71,7 +104,7 @@ def _shown(error: Exception) -> ResponseReturnValue:
         "error.html",
         problem=problem,
         detail=problem.detail if _is_told(error) else _ADVICE.get(problem.status, problem.detail),
-        wrong=[(field, _LABELS.get(field.field, field.field)) for field in problem.fields],
+        wrong=[(field, LABELS.get(field.field, field.field)) for field in problem.fields],
         kept=_kept(names),
         asked=request.path.strip("/").partition("/")[2][:120],
         again=_to_send_again(error),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.api.schemas.fields import Query
 from app.web.blueprint import pages
+from app.web.errors import LABELS
 
 
 def test_an_unknown_address_offers_a_search(page, app):
@@ -27,6 +29,23 @@ def test_values_that_cannot_be_used_stand_beside_their_reasons_and_the_rest_is_k
     assert "不是日历上的日子" in shown.one(id=second.attributes["aria-describedby"]).text
     kept = {each.attributes["name"]: each.attributes["value"] for each in shown.all("input", type="hidden")}
     assert kept == {"q": "鞋", "kind": "national"}
+
+
+def schemas(base=Query):
+    for schema in base.__subclasses__():
+        yield schema
+        yield from schemas(schema)
+
+
+def test_what_a_page_asks_has_a_name_that_people_know(app):
+    asked = {
+        field.data_key or name
+        for schema in schemas()
+        if schema.__module__.startswith("app.web.")
+        for name, field in schema._declared_fields.items()
+    }
+    assert {"as_of", "metric", "top"} <= asked
+    assert asked - LABELS.keys() == set()
 
 
 def test_an_unknown_parameter_is_passed_over_on_a_page_and_refused_by_the_api(client):
