@@ -105,7 +105,7 @@ def _shown(error: Exception) -> ResponseReturnValue:
         problem=problem,
         detail=problem.detail if _is_told(error) else _ADVICE.get(problem.status, problem.detail),
         wrong=[(field, LABELS.get(field.field, field.field)) for field in problem.fields],
-        kept=_kept(names),
+        kept=_kept(names) if names else [],
         asked=request.path.strip("/").partition("/")[2][:120],
         again=_to_send_again(error),
         unready=error if isinstance(error, Unready) and request.method == "GET" else None,

@@ -5,17 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.database import db
 from app.registry.dates import PartialDate
-from app.registry.models import DeclarationLink, Implementation, Membership, Organization, Standard, StandardBlockIndustry
+from app.registry.models import DeclarationLink, Implementation, Organization, Standard, StandardBlockIndustry
 from app.registry.queries.declaration_links import still_open
 from app.registry.queries.lives import statuses
-from app.registry.statistics.bodies import enterprises_on
 from app.registry.statistics.days import begun, reached
+from app.registry.statistics.enterprises import enterprises_on
 from app.registry.statistics.ids import among
+from app.registry.statistics.implementing import members_on
 from app.registry.words import Kind, Status, Word
 
 
@@ -65,21 +67,11 @@ class Board:
 
 
 def board_of(block_industry_id: int, day: date) -> Board:
-    """Where the members of a block industry stand on `day`; six statements, however many they are."""
-    stands = enterprises_on(day)
+    """Where the members of a block industry stand on `day`; the statements do not grow with them."""
+    block, member = members_on(day)
     members = db.session.scalars(
         select(Organization)
-        .where(
-            Organization.id.in_(
-                select(stands.c.enterprise)
-                .join(Membership, Membership.organization_id == stands.c.id)
-                .where(
-                    Membership.block_industry_id == block_industry_id,
-                    reached(Membership.from_on, day),
-                    not_(reached(Membership.until_on, day)),
-                )
-            )
-        )
+        .where(among(Organization.id, member[block == block_industry_id].tolist()))
         .order_by(Organization.name, Organization.id)
     ).all()
     standards = _standards(block_industry_id, day)
@@ -118,10 +110,8 @@ def _standards(block_industry_id: int, day: date) -> Sequence[Standard]:
 
 def _declared(standards: Collection[int], day: date) -> dict[tuple[int, int], Implementation]:
     """By enterprise (as of the day) and standard, the declaration that is alive then: a verified one before others."""
-    stands = enterprises_on(day)
-    rows = db.session.execute(
-        select(stands.c.enterprise, Implementation)
-        .join(stands, stands.c.id == Implementation.organization_id)
+    rows = db.session.scalars(
+        select(Implementation)
         .where(
             among(Implementation.standard_id, standards),
             or_(Implementation.until_on.is_(None), Implementation.until_on > PartialDate.of(day)),
@@ -129,9 +119,10 @@ def _declared(standards: Collection[int], day: date) -> dict[tuple[int, int], Im
         )
         .options(joinedload(Implementation.organization))
         .order_by(Implementation.verified_on.is_(None), Implementation.from_on, Implementation.id)
-    )
+    ).all()
+    standing = enterprises_on(day).standing_for(np.array([each.organization_id for each in rows], np.int64))
     found: dict[tuple[int, int], Implementation] = {}
-    for enterprise, implementation in rows:
+    for enterprise, implementation in zip(standing.tolist(), rows, strict=True):
         found.setdefault((enterprise, implementation.standard_id), implementation)
     return found
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
+
+from app.database import db
+from app.registry.queries.many import listed_ids
 
 
 def among(column: ColumnElement[int] | InstrumentedAttribute[int], ids: Collection[int]) -> ColumnElement[bool]:
-    """Whether the column is one of these ids, however many: written out, since databases limit how many values are bound."""
-    return column.in_(bindparam(None, list(ids), expanding=True, literal_execute=True))
+    """Whether the column is one of these ids, however many."""
+    return column.in_(listed_ids(db.session(), ids))
