@@ -25,6 +25,7 @@ def register(application: Flask) -> None:
         standards,
         statistics,
         suggesting,
+        trends,
         work_items,
         writing,
     )
@@ -48,7 +49,7 @@ def register(application: Flask) -> None:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "“我的账户”中的访问令牌"})
     indexing.register(application)
     bodies = (organizations, committees, block_industries)
-    figures = (statistics, snapshots)
+    figures = (statistics, trends, snapshots)
     for resource in (standards, *bodies, *figures, suggesting, currency, account, declarations, files, comments, work_items):
         api.register_blueprint(resource.bp)
     for table in writing.RESOURCES:

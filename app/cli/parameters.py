@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.errors import Invalid
+from app.errors import FieldError, Invalid
 from app.registry.dates import read_day
 from app.registry.words import Word
 
@@ -79,3 +79,9 @@ class _WordOf(click.ParamType[Word]):
 def words(kind: type[Word]) -> click.ParamType[Word]:
     """The type of an option that takes one of these words."""
     return _WordOf(kind)
+
+
+def require_in_order(since: date, until: date) -> None:
+    """Refuse a period [since, until) that holds no day."""
+    if until <= since:
+        raise Invalid("统计期内没有一天", (FieldError("--to", f"{until} 应晚于 --from 的 {since}", until.isoformat()),))

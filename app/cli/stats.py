@@ -23,11 +23,11 @@ from app.api.schemas.statistics import (
 )
 from app.api.sheets import Name, named, sheet
 from app.cli.application import application
-from app.cli.parameters import DAY, OneOf, words
+from app.cli.parameters import DAY, OneOf, require_in_order, words
 from app.cli.reporting import write_report
 from app.cli.snapshots import snapshot
+from app.cli.trends import COMMANDS
 from app.clock import today
-from app.errors import FieldError, Invalid
 from app.percent import NO_DATA, percent
 from app.registry.importing.writing import writing
 from app.registry.rates.bodies import LeftOut
@@ -51,7 +51,8 @@ def stats() -> None:
     """统计指标：实施率、标准创新型企业、起草数、规划目标。"""
 
 
-stats.add_command(snapshot)
+for each in (snapshot, *COMMANDS):
+    stats.add_command(each)
 
 
 @stats.command()
@@ -104,7 +105,7 @@ def innovation(day: date | None, since: date | None, until: date | None, as_json
         raise click.UsageError(f"{missing} 也要给出：--from 与 --to 须同时使用", click.get_current_context())
     period = (since, until) if since and until else None
     if period:
-        _require_in_order(*period)
+        require_in_order(*period)
     with application():
         found = figures.innovation(day or today(), period)
         if as_json:
@@ -134,7 +135,7 @@ def innovation(day: date | None, since: date | None, until: date | None, as_json
 @_as_json
 def drafting(since: date, until: date, group_by: GroupBy, kinds: tuple[Kind, ...], as_json: bool) -> None:
     """本市单位为主、参与起草的标准数，按标准的发布日期。"""
-    _require_in_order(since, until)
+    require_in_order(since, until)
     with application():
         found = figures.drafting(since, until, group_by, kinds)
         if as_json:
@@ -215,12 +216,6 @@ def report(file: Path, day: date | None) -> None:
     """把报告写入 FILE，格式按扩展名：.docx 或 .xlsx。"""
     with application():
         write_report(live_report(day or today()), file)
-
-
-def _require_in_order(since: date, until: date) -> None:
-    """Refuse a period [since, until) that holds no day."""
-    if until <= since:
-        raise Invalid("统计期内没有一天", (FieldError("--to", f"{until} 应晚于 --from 的 {since}", until.isoformat()),))
 
 
 def _told(found: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -11,7 +11,10 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, validates_schema
 from marshmallow.validate import Length
 
+from app.api.exporting import table_file
 from app.api.schemas.fields import LARGEST_ID, MOST_PAGES, Day, Query, Whole, several
+from app.api.sheets.singly import network_sheet
+from app.api.trends import network_answer
 from app.clock import today
 from app.registry.queries.codes import names_of
 from app.registry.queries.drafting_network import MOST, DraftingBody, drafted_together, drafting_network
@@ -48,6 +51,7 @@ class NetworkAsked(PeriodAsked):
     """The bodies of a period that drafted most, so many of them."""
 
     top = Whole(least=2, most=MOST, load_default=30)
+    form = as_file()
 
 
 class TogetherAsked(PeriodAsked):
@@ -59,10 +63,13 @@ class TogetherAsked(PeriodAsked):
 
 
 @pages.get("/statistics/drafting-network")
-def statistics_network() -> str:
+def statistics_network() -> ResponseReturnValue:
     """The bodies that drafted most in a period, and who drafted with whom."""
     asked = read(NetworkAsked)
     since, last = _period(asked)
+    if asked["form"]:
+        sheet = network_sheet(network_answer(since, last + timedelta(days=1), asked["top"]))
+        return table_file(f"{sheet.title}-{since}至{last}", asked["form"], sheet.headings, sheet.rows)
     network = drafting_network(since, last + timedelta(days=1), top=asked["top"])
     named = {body.id: body for body in network.bodies}
     partners: dict[int, list[tuple[DraftingBody, int]]] = defaultdict(list)

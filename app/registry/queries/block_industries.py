@@ -55,6 +55,15 @@ def block_industry_record(block_industry_id: int) -> BlockIndustryRecord:
     return BlockIndustryRecord(block_industry, memberships, ties)
 
 
+def block_industry_named(text: str) -> BlockIndustry:
+    """The block industry of this code, or else of this name. Raises `NotFound`."""
+    named = or_(BlockIndustry.code == text.strip().upper(), BlockIndustry.name == text.strip())
+    found = db.session.scalars(select(BlockIndustry).where(named).order_by(BlockIndustry.id)).first()
+    if found is None:
+        raise NotFound(f"没有代码或名称为“{text[:40]}”的块状产业，代码见 biaolian stats adoption")
+    return found
+
+
 def industries_of(standard_id: int) -> Sequence[int]:
     """Ids of the block industries that a standard is tied to."""
     return db.session.scalars(
