@@ -29,7 +29,10 @@ class MetricCourse:
     @property
     def reaches(self) -> bool | None:
         """Whether the line leads to the target; None where there is none of either."""
-        return None if self.forecast is None or self.target is None else self.forecast.value >= self.target
+        if self.forecast is None or self.target is None:
+            return None
+        # a line through equal values may miss them by the last bit of a float
+        return round(self.forecast.value, 9) >= round(float(self.target), 9)
 
 
 @dataclass(frozen=True)

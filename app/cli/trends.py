@@ -74,7 +74,7 @@ def counties(day: date | None, as_json: bool) -> None:
         _print(sheet(Name.COUNTIES, day or today()))
 
 
-@click.command("block-industry")
+@click.command("industry")
 @click.argument("code")
 @_as_of
 @click.option("--evidence", type=words(Evidence), default=Evidence.VERIFIED.value, show_default=True, help="何种实施计入。")

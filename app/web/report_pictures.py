@@ -13,7 +13,7 @@ from app.web.charts.columns import column_chart
 from app.web.charts.lines import line_chart
 from app.web.charts.pictures import svg
 
-MOST_BARS = 30
+MOST_BARS = 24
 """Block industries in one picture; the table beneath has all."""
 _CHANGES = 3
 
@@ -77,8 +77,11 @@ def _rates(report: Report) -> Picture | None:
     )
     if not rows:
         return None
-    bars = [_bar(row, report.target) for row in rows[:MOST_BARS]]
-    which = f"，最高的 {MOST_BARS} 个，共 {len(rows)} 个" if len(rows) > MOST_BARS else ""
+    which = ""
+    if len(rows) > MOST_BARS:
+        known, half = [row for row in rows if _share(row[5]) is not None], MOST_BARS // 2
+        rows, which = [*known[:half], *known[half:][-half:]], f"，最高和最低的各 {half} 个，共 {len(rows)} 个"
+    bars = [_bar(row, report.target) for row in rows]
     title = f"各块状产业联盟标准实施率，截至 {report.as_of}{which}"
     words = "；".join(f"{bar.label} {bar.text}" for bar in bars)
     return Picture("bars", bar_chart(bars, report.target), title, words, _aim(report))

@@ -54,7 +54,7 @@ class TestCourses:
 
     def test_a_block_industry_by_quarter_and_how_many_are_missing(self, told):
         address = f"{AT}/adoption/block-industries/1/course?as_of=2013-07-01"
-        found = told(address, "block-industry", "xie", "--as-of", "2013-07-01")
+        found = told(address, "industry", "xie", "--as-of", "2013-07-01")
         # 1 of 4 where 3 of 10 are asked: 2 of 4 would be enough
         assert [found[name] for name in ("enterprises", "implementing", "rate", "missing")] == [4, 1, 0.25, 1]
         assert found["course"][-2:] == [
@@ -64,7 +64,7 @@ class TestCourses:
 
     def test_a_block_industry_that_is_not_there(self, client, command):
         assert client.get(f"{AT}/adoption/block-industries/99/course").status_code == 404
-        refused = command.invoke(main, ["stats", "block-industry", "没有"])
+        refused = command.invoke(main, ["stats", "industry", "没有"])
         assert refused.exit_code == 1
         assert "没有代码或名称为“没有”的块状产业" in refused.output
 
