@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.registry.queries.codes import names_of
 from app.registry.statistics import observations, plan_on
 from app.registry.statistics.assessment import Assessment
+from app.registry.statistics.counties import county_today
 from app.registry.words import is_rate
 from app.web.asked import Listing, OfDay, TableOfDay, read
 from app.web.blueprint import pages
@@ -103,7 +104,7 @@ def statistics_observations() -> ResponseReturnValue:
             each.source,
         )
         for each in observations(asked["metric"], asked["as_of"])
-        if county is None or each.county == county
+        if county is None or county_today(each.county) == county
     ]
     where = f"{code_label('division', county) or county}：" if county else ""
     title = f"{where}{metric_label(asked['metric'])}的填报值"

@@ -113,3 +113,30 @@ def test_a_county_against_its_share_and_the_year_before(client, page):
     shown = page("/statistics/counties?as_of=2012-09-30").text
     assert "份额 70.0 %" in shown
     assert "降 8.3 百分点" in shown
+
+
+@pytest.mark.usefixtures("register")
+def test_a_county_that_bears_another_code_today_is_one_and_the_city_is_none(client):
+    load({
+        "classifications": [
+            {"scheme": "division", "code": "3303", "name_zh": "温州市"},
+            {"scheme": "division", "code": "330305", "name_zh": "洞头区", "parent": "3303"},
+            {"scheme": "division", "code": "330322", "name_zh": "洞头县", "parent": "3303", "to": "2015-09-01"},
+        ],
+        "county-targets": [{"plan": "2011-2015", "county": "330322", "metric": "quality_award_enterprises", "value": "3"}],
+        "observations": [
+            {"metric": "quality_award_enterprises", "county": county, "on": day, "value": value}
+            for county, day, value in (
+                ("3303", "2015-12-01", "90"), ("330322", "2014-12-01", "2"), ("330322", "2015-06-01", "4"),
+                ("330305", "2015-12-01", "5"),
+            )
+        ],
+    })
+    url = "/api/v1/statistics/sheets/counties"
+    # value, share and change against a year before; two of 2014, four of June 2015, five of December 2015
+    for day, cells in {"2015-10-01": [4, 3, None], "2015-12-01": [5, 3, 3]}.items():
+        rows = {row[0]: row[-3:] for row in client.get(url, query_string={"as_of": day}).json["items"]}
+        assert (rows["洞头区"], "洞头县" in rows, "温州市" in rows) == (cells, False, False), day
+    asked = "metric=quality_award_enterprises&county=330305&as_of=2015-12-01&form=csv"
+    lines = client.get(f"/statistics/observations?{asked}").text.splitlines()
+    assert [line.split(",")[2] for line in lines[1:]] == ["5", "4", "2"]

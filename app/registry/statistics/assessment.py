@@ -11,6 +11,7 @@ from app.database import db
 from app.registry.dates import months_later
 from app.registry.models import Classification, CountyTarget, Plan
 from app.registry.rates.implementation import Rate
+from app.registry.statistics.counties import county_today
 from app.registry.statistics.drafting import GroupBy, drafting_counts
 from app.registry.statistics.implementation_groups import ImplementationGroup, implementation_groups
 from app.registry.statistics.innovation import innovation_by_county
@@ -62,7 +63,7 @@ def assessment(plan: Plan, day: date, *, city: str) -> Assessment:
     """Every county of the city against the metrics that are computed by county or have shares in the plan."""
     before = months_later(day, -12)
     shares = {
-        (row.county, row.metric): exact(row.value)
+        (county_today(row.county) or row.county, row.metric): exact(row.value)
         for row in db.session.scalars(select(CountyTarget).where(CountyTarget.plan_id == plan.id))
     }
     recorded = sorted({metric for _, metric in shares} - {metric.value for metric in Metric})
@@ -103,7 +104,7 @@ def _values(plan: Plan, day: date, recorded: Sequence[str], city: str) -> dict[t
         )
         for each in drafted.groups:
             found[each.value or "", Metric.LEAD_DRAFTED_STANDARDS] = each.counts.lead
-    for (metric, county), observed in observed_in_counties(recorded, day).items():
+    for (metric, county), observed in observed_in_counties(recorded, day, city=city).items():
         found[county, metric] = observed.value
     return found
 

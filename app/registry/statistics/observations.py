@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from app.database import db
 from app.registry.dates import PartialDate
 from app.registry.models import Observation
+from app.registry.statistics.counties import county_today
 from app.registry.statistics.days import reached
 
 
@@ -44,12 +45,15 @@ def courses_of(metrics: Collection[str], day: date, *, city: str) -> Mapping[str
     return found
 
 
-def observed_in_counties(metrics: Collection[str], day: date) -> Mapping[tuple[str, str], Observed]:
-    """The last value of each metric by metric and county."""
+def observed_in_counties(metrics: Collection[str], day: date, *, city: str) -> Mapping[tuple[str, str], Observed]:
+    """The last value of each metric by metric and today's code of a county; those of the whole city are none of a county."""
     found = _read(
-        Observation.metric.in_(metrics), Observation.county.is_not(None), reached(Observation.observed_on, day)
+        Observation.metric.in_(metrics),
+        Observation.county.is_not(None),
+        Observation.county != city,
+        reached(Observation.observed_on, day),
     )
-    return {(each.metric, each.county): each for each in found if each.county}
+    return {(each.metric, county): each for each in found if (county := county_today(each.county))}
 
 
 def recorded_up_to(metrics: Collection[str], day: date) -> Sequence[Observed]:

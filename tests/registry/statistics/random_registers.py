@@ -304,7 +304,7 @@ noted = st.lists(
     st.builds(
         Noted,
         st.sampled_from(RECORDED),
-        st.sampled_from([None, None, CITY, "330302", "330305", "330382"]),
+        st.sampled_from([None, None, CITY, "330302", "330305", "330322", "330382"]),
         st.sampled_from(_KNOWN),
         st.sampled_from([None, 0.0, 0.1, 0.95, 60.0]),
     ),

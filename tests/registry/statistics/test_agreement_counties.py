@@ -50,8 +50,8 @@ def values(records: Records, day: date, counting: tuple[str, ...], lead_rank: in
         for county, counts in by_county.items():
             found[county, Metric.LEAD_DRAFTED_STANDARDS] = counts.lead
     for each in sorted(records.noted, key=lambda each: each.on.packed):
-        if each.county and each.on.first_day <= day:
-            found[each.county, each.metric] = None if each.value is None else Fraction(str(each.value))
+        if each.county not in (None, random.CITY) and each.on.first_day <= day:
+            found[TODAY.get(each.county, each.county), each.metric] = None if each.value is None else Fraction(str(each.value))
     return found
 
 
