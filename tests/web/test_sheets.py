@@ -137,6 +137,6 @@ def test_a_county_that_bears_another_code_today_is_one_and_the_city_is_none(clie
     for day, cells in {"2015-10-01": [4, 3, None], "2015-12-01": [5, 3, 3]}.items():
         rows = {row[0]: row[-3:] for row in client.get(url, query_string={"as_of": day}).json["items"]}
         assert (rows["洞头区"], "洞头县" in rows, "温州市" in rows) == (cells, False, False), day
-    asked = "metric=quality_award_enterprises&county=330305&as_of=2015-12-01&form=csv"
+    asked = "metric=quality_award_enterprises&county=330305&as_of=2015-12-01&format=csv"
     lines = client.get(f"/statistics/observations?{asked}").text.splitlines()
     assert [line.split(",")[2] for line in lines[1:]] == ["5", "4", "2"]
