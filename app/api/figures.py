@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from app.registry.statistics import (
     GroupBy,
     GroupRate,
     ImplementationGroup,
+    InnovationChanges,
     InnovationFigure,
     MetricOn,
     Part,
@@ -61,17 +62,13 @@ def adoption(
         "target": target,
         "overall": _rate(figure.total, target, weight) | {"mean_rate": figure.mean},
         "left_out": figure.left_out,
-        "implementing_block_industries": figure.implementing_block_industries(implementing_threshold(day)),
+        "implementing_block_industries": figure.implementing_block_industries(
+            statistics.settings_on(day).implementing_threshold
+        ),
         "block_industries": [_of_block_industry(each, day, asked, target) for each in figure.block_industries],
         **({"above_scale_year": figure.list_year} if population is Population.ABOVE_SCALE else {}),
         **(_grouped(group_by, statistics.implementation_groups(day, group_by, asked), target, weight) if group_by else {}),
     }
-
-
-def implementing_threshold(day: date) -> int:
-    """How many implementing enterprises make a block industry one that implements: a setting of the plan of the day."""
-    plan = statistics.plan_on(day)
-    return plan.implementing_threshold if plan else 1
 
 
 def _grouped(
@@ -137,12 +134,14 @@ def innovation(day: date, period: tuple[date, date] | None = None) -> dict[str, 
         ),
         "by_scheme": _counted(_by(figure, lambda award: (award.scheme.code, award.scheme.name))),
         "by_batch": _counted(_by(figure, lambda award: (award.batch, award.batch or "未分批"))),
-        **(
-            {"period": statistics.innovation_changes(*period, schemes=counting_schemes(day))} if period else {}
-        ),
+        **({"period": _changes(day, period)} if period else {}),
         "left_out": figure.left_out,
         "rows_url": f"{_AT}/innovation-enterprises/rows?{urlencode({'as_of': day})}",
     }
+
+
+def _changes(day: date, period: tuple[date, date]) -> InnovationChanges:
+    return statistics.innovation_changes(*period, schemes=statistics.settings_on(day).schemes)
 
 
 def _by(figure: InnovationFigure, named: Callable[[Any], tuple[str | None, str]]) -> Iterable[tuple[str | None, str, int]]:
@@ -153,13 +152,7 @@ def _by(figure: InnovationFigure, named: Callable[[Any], tuple[str | None, str]]
 
 def innovation_figure(day: date) -> InnovationFigure:
     """The figure under the schemes that the plan of the day counts."""
-    return statistics.innovation_enterprises(day, schemes=counting_schemes(day))
-
-
-def counting_schemes(day: date) -> Sequence[str]:
-    """Codes of the award schemes that the plan of the day counts; none: all."""
-    plan = statistics.settings_on(day)
-    return plan.schemes if plan else ()
+    return statistics.innovation_enterprises(day, schemes=statistics.settings_on(day).schemes)
 
 
 def _counted(groups: Iterable[tuple[str | None, str, int]]) -> list[dict[str, Any]]:
@@ -169,7 +162,7 @@ def _counted(groups: Iterable[tuple[str | None, str, int]]) -> list[dict[str, An
 def drafting(since: date, until: date, group_by: GroupBy = GroupBy.KIND, kinds: Sequence[Kind] = ()) -> dict[str, Any]:
     """Drafting counts of [since, until), for `DraftingFigureSchema`."""
     figure = statistics.drafting_counts(
-        since, until, city=city(), kinds=kinds, lead_rank=lead_rank(until), group_by=group_by
+        since, until, city=city(), kinds=kinds, lead_rank=statistics.settings_before(until).lead_rank, group_by=group_by
     )
     return {
         "from_": since,
@@ -181,12 +174,6 @@ def drafting(since: date, until: date, group_by: GroupBy = GroupBy.KIND, kinds: 
         "left_out": figure.left_out,
         "rows_url": _drafting_rows_url(since, until, kinds),
     }
-
-
-def lead_rank(until: date) -> int:
-    """Up to which place in the list a body leads: a setting of the plan in which the last day of the period lies."""
-    plan = statistics.settings_on(until - timedelta(days=1))
-    return plan.lead_rank if plan else 1
 
 
 def _group_label(group_by: GroupBy, group: DraftingGroup) -> str:
@@ -224,7 +211,8 @@ def targets(day: date) -> dict[str, Any]:
 
 def beside(day: date, since: date, until: date) -> list[dict[str, Any]]:
     """Local and alliance standards led, which count towards no target: named beside the two of drafting."""
-    figure = statistics.drafting_counts(since, until, city=city(), kinds=BESIDE_KINDS, lead_rank=lead_rank(until))
+    lead_rank = statistics.settings_before(until).lead_rank
+    figure = statistics.drafting_counts(since, until, city=city(), kinds=BESIDE_KINDS, lead_rank=lead_rank)
     counts = {group.value: group.counts for group in figure.groups}
     return [
         {
@@ -244,7 +232,7 @@ def _observations_url(metric: str, day: date) -> str:
 
 def international_adoption(day: date, years: int = 5) -> dict[str, Any]:
     """采标率 year by year up to that of `day`, for `InternationalAdoptionSchema`; the figure is that of the last year."""
-    through = through_national(day)
+    through = statistics.settings_on(day).adopts_through_national
     course = statistics.adoption_by_year(day.year, years, through_national=through)
     return {
         "as_of": day,
@@ -257,12 +245,6 @@ def international_adoption(day: date, years: int = 5) -> dict[str, Any]:
 
 def _product_rows_url(year: int, day: date) -> str:
     return f"{_AT}/international-adoption/rows?{urlencode({'year': year, 'as_of': day})}"
-
-
-def through_national(day: date) -> bool:
-    """Whether adopting a national standard that adopts an international one counts: a setting of the plan of the day."""
-    plan = statistics.settings_on(day)
-    return plan is not None and plan.adopts_through_national
 
 
 def _rows_of_metrics(day: date, period: tuple[date, date]) -> Mapping[str, str]:

@@ -89,7 +89,7 @@ def enterprise_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
 def block_industry_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The block industries with as many implementing enterprises as the plan of the day asks."""
     day = asked["as_of"]
-    threshold = figures.implementing_threshold(day)
+    threshold = statistics.settings_on(day).implementing_threshold
     rows = [each for each in figures.adoption(day)["block_industries"] if each["implementing"] >= threshold]
     return _page(rows, asked) | {"as_of": day, "threshold": threshold}
 
@@ -148,7 +148,7 @@ def drafting_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
         asked["per_page"],
         city=figures.city(),
         kinds=asked["kind"],
-        lead_rank=figures.lead_rank(until),
+        lead_rank=statistics.settings_before(until).lead_rank,
         narrowing=Narrowing(part=asked["part"]),
     )
     standards = cards_by_id([row.standard.id for row in found.items], until)
@@ -182,7 +182,7 @@ def international_adoption_rows(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The products behind the rate of a year."""
     year = asked["year"]
     day = asked["as_of"] or date(year, 12, 31)
-    rows = statistics.adoption_rows(year, through_national=figures.through_national(day))
+    rows = statistics.adoption_rows(year, through_national=statistics.settings_on(day).adopts_through_national)
     return _page(rows, asked) | {"year": year}
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache, total_ordering
 
 from app.errors import Invalid
@@ -119,6 +119,11 @@ def read_day(text: str) -> date:
     if not known.is_day:
         raise Invalid(f"“{text[:40]}”没有写到日，请写成 2020-11-01")
     return known.first_day
+
+
+def day_after(day: date) -> date:
+    """The end of a half-open term whose last day is `day`; the last day there is has none after it."""
+    return day if day == date.max else day + timedelta(days=1)
 
 
 def months_later(day: date, months: int) -> date:

@@ -3,7 +3,6 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.api import figures
 from app.api.schemas.fields import MOST_PAGES, Controlled, Whole
 from app.registry import statistics as counted
 from app.registry.rates.bodies import LeftOut
@@ -41,7 +40,7 @@ def statistics_products() -> ResponseReturnValue:
     """The rate of each year up to that of the day, and the products of one of them."""
     asked = read(ProductsAsked)
     day = asked["as_of"]
-    through = figures.through_national(day)
+    through = counted.settings_on(day).adopts_through_national
     course = counted.adoption_by_year(day.year, YEARS, through_national=through)
     year = asked["year"] or (course[-1].year if course else day.year)
     rows = [row for row in counted.adoption_rows(year, through_national=through) if _belongs(row, asked["which"])]

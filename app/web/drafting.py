@@ -16,7 +16,6 @@ from app.registry.statistics import GroupBy, Narrowing, Part
 from app.registry.words import Kind
 from app.web.asked import as_file, read
 from app.web.blueprint import pages
-from app.web.periods import plan_period
 from app.web.tables import drafting_file, drafting_groups_file
 
 PER_PAGE = 100
@@ -56,14 +55,13 @@ class DraftingAsked(Query):
 def statistics_drafting() -> ResponseReturnValue:
     """What local bodies drafted of the standards published in a period, with every standard."""
     asked = read(DraftingAsked)
-    plan_since, plan_until = plan_period(counted.plan_on(today()), today())
+    plan_since, plan_until = counted.settings_on(today()).flow_period(today())
     since = asked["since"] or min(plan_since, asked["last"] or plan_since)
     last = asked["last"] or max(since, plan_until - timedelta(days=1))
     until = last + timedelta(days=1)
     narrowing = narrowing_of(asked)
-    how = {
-        "city": figures.city(), "kinds": asked["kind"], "lead_rank": figures.lead_rank(until), "narrowing": narrowing,
-    }  # fmt: skip
+    lead_rank = counted.settings_before(until).lead_rank
+    how = {"city": figures.city(), "kinds": asked["kind"], "lead_rank": lead_rank, "narrowing": narrowing}
     figure = figures.drafting(since, until, asked["group_by"], asked["kind"])
     if asked["form"] and asked["table"] == "groups":
         return drafting_groups_file(asked["form"], since, last, asked["group_by"].label, figure["items"])

@@ -65,7 +65,7 @@ def statistics_implementation() -> ResponseReturnValue:
     plan = counted.plan_on(day)
     target = counted.target_of(plan, Metric.IMPLEMENTATION_RATE)
     figure = counted.implementation_rate(day, evidence=asked["evidence"], scope=asked["scope"])
-    threshold = plan.implementing_threshold if plan else 1
+    threshold = counted.settings_on(day).implementing_threshold
     rows = in_order(figure.block_industries, asked["sort"])
     if asked["implementing"]:
         rows = [each for each in rows if each.implementing >= threshold]

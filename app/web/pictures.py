@@ -16,7 +16,6 @@ from app.web.asked import OfDay, read
 from app.web.block_industries import course_of
 from app.web.blueprint import pages
 from app.web.charts.pictures import png, svg
-from app.web.periods import plan_period
 from app.web.rates import rate_chart
 from app.web.yearly import drafting_by_year, innovation_by_year, years_drawn
 
@@ -36,7 +35,7 @@ def statistics_picture(name: str, form: str) -> Response:
     if name == "rates":
         chart = rate_chart(counted.implementation_rate(day), plan)
         return _picture(svg("bars", chart, f"各块状产业联盟标准实施率，截至 {day}", _aim(day)), form)
-    years = years_drawn(plan_period(plan, day)[0], day)
+    years = years_drawn(counted.settings_on(day).flow_period(day)[0], day)
     if name == "drafting":
         title = f"本市为主起草的标准（项），按发布年份和类别，截至 {day}"
         return _picture(svg("columns", drafting_by_year(years, day).chart, title), form)

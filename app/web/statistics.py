@@ -20,7 +20,6 @@ from app.registry.words import Metric
 from app.web.asked import TableOfDay, read
 from app.web.blueprint import pages
 from app.web.figures import board, board_with_trends
-from app.web.periods import plan_period
 from app.web.rates import rate_chart, rates_drawn, reached, target_text
 from app.web.tables import seats_file, targets_file
 from app.web.yearly import DRAWN_KINDS, NO_LEVEL, drafting_by_year, innovation_by_year, years_drawn
@@ -53,7 +52,7 @@ def _body(day: date) -> str:
     """All that depends on the day alone."""
     rate = counted.implementation_rate(day)
     shown = board_with_trends(day, rate.overall)
-    since, until = plan_period(shown.plan, day)
+    since, until = counted.settings_on(day).flow_period(day)
     years = years_drawn(since, day)
     return render_template(
         "statistics_body.html",
@@ -98,13 +97,13 @@ def statistics_committees() -> ResponseReturnValue:
 
 def _by_county(day: date, since: date, until: date) -> list[CountyRow]:
     """Innovation enterprises on the day, and what bodies of each county drafted of national and industry standards."""
-    innovation = counted.innovation_by_county(day, schemes=figures.counting_schemes(day))
+    innovation = counted.innovation_by_county(day, schemes=counted.settings_on(day).schemes)
     drafted = counted.drafting_counts(
         since,
         until,
         city=figures.city(),
         kinds=LEAD_DRAFTED_KINDS,
-        lead_rank=figures.lead_rank(until),
+        lead_rank=counted.settings_before(until).lead_rank,
         group_by=GroupBy.COUNTY,
     )
     counts = {group.value: group.counts for group in drafted.groups}

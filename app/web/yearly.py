@@ -7,10 +7,9 @@ from datetime import date
 
 from app.api import figures
 from app.registry import statistics as counted
-from app.registry.statistics.plans import PlanSettings
+from app.registry.dates import day_after
 from app.registry.words import Kind
 from app.web.charts.columns import ColumnChart, column_chart
-from app.web.periods import day_after
 
 DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
 NO_LEVEL = "未分级"
@@ -51,7 +50,7 @@ def years_drawn(since: date, day: date) -> range:
 
 def drafting_by_year(years: range, day: date) -> Yearly:
     """Standards led, by year of publication up to the day, and kind; each year as its own plan says who leads."""
-    ranks = {year: plan.lead_rank if plan else 1 for year, plan in _plans(years, day).items()}
+    ranks = {end.year: counted.settings_on(end).lead_rank for end in _ends(years, day)}
     since, until = date(years[0], 1, 1), day_after(day)
     led: Counter[tuple[Kind, int]] = Counter()
     for rank in set(ranks.values()):
@@ -63,9 +62,8 @@ def drafting_by_year(years: range, day: date) -> Yearly:
 
 def innovation_by_year(years: range, day: date) -> Yearly:
     """Enterprises that hold an award at the end of each year, on the day itself in its own, by highest level."""
-    plans, ends = _plans(years, day), _ends(years, day)
-    counting = [plan.schemes if plan else () for plan in plans.values()]
-    course = counted.innovation_course(dict(zip(ends, counting, strict=True)))
+    ends = _ends(years, day)
+    course = counted.innovation_course({end: counted.settings_on(end).schemes for end in ends})
     series = {level or NO_LEVEL: [counts.get(level, 0) for counts in course.by_day] for level in course.levels}
     return Yearly(_named(years), series, ends).since_first()
 
@@ -77,8 +75,3 @@ def _named(years: range) -> Sequence[str]:
 def _ends(years: range, day: date) -> Sequence[date]:
     """The last day of each year, of the last one the day itself."""
     return [min(date(year, 12, 31), day) for year in years]
-
-
-def _plans(years: range, day: date) -> Mapping[int, PlanSettings | None]:
-    """How the plan that holds at the end of each year counts."""
-    return {end.year: counted.settings_on(end) for end in _ends(years, day)}

@@ -7,7 +7,7 @@ from app.database import db
 from app.registry.dates import PartialDate
 from app.registry.models import Observation
 from tests import worked_example as example
-from tests.factories import make_plan
+from tests.factories import make_drafting, make_organization, make_plan, make_standard
 from tests.registry.statistics.loading import load
 
 
@@ -65,6 +65,17 @@ class TestSheets:
         (row,) = client.get("/api/v1/statistics/sheets/observations?as_of=2016-06-30").json["items"]
         assert row[:5] == ["监督抽查合格率", "全市", "2016-05-01", 0.93, "比率"]
         assert "93.0 %" in client.get("/statistics/sheets/observations?as_of=2016-06-30").text
+
+    def test_each_year_counts_who_leads_as_its_own_plan_does_on_page_and_sheet(self, client, page):
+        make_plan("2016-2020", "2016-01-01", "2021-01-01", lead_rank=2)
+        second = make_organization("演示第二单位")
+        for number, published in (("GB/T 900-2015", "2015-03-01"), ("GB/T 901-2016", "2016-03-01")):
+            make_drafting(make_standard(number, published_on=published), second, rank=2)
+        rows = client.get("/api/v1/statistics/sheets/drafting-years?as_of=2017-06-30").json["items"]
+        counted = {row[0]: (row[2], row[5]) for row in rows if row[1] == "国家标准" and row[0] in ("2015", "2016")}
+        assert counted == {"2015": (0, 1), "2016": (1, 0)}
+        drawn = page("/statistics?as_of=2017-06-30").rows("为主起草")
+        assert {row[0]: row[1] for row in drawn if row[0] in ("2015", "2016")} == {"2015": "0", "2016": "1"}
 
     def test_the_rate_told_apart(self, client):
         rows = client.get("/api/v1/statistics/sheets/groups?as_of=2012-06-30").json["items"]

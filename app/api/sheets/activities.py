@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from app.api import figures
-from app.api.sheets.cells import YES, Row, Told, after, known, left_out, name_of, period, place, text
+from app.api.sheets.cells import YES, Row, Told, known, left_out, name_of, place, text
 from app.registry import statistics
+from app.registry.dates import day_after
 from app.registry.statistics import GroupBy
 from app.registry.words import Kind
 
@@ -16,12 +17,11 @@ _RISING = {True: "上升", False: "没有上升", None: None}
 
 def innovation_years(day: date) -> Told:
     """Enterprises with an award at the end of each year, on the day in its own, and what became of awards in it."""
-    years = _years(day)
-    ends = [min(date(year, 12, 31), day) for year in years]
-    course = statistics.innovation_course({end: figures.counting_schemes(end) for end in ends})
+    ends = _ends(day)
+    course = statistics.innovation_course({end: statistics.settings_on(end).schemes for end in ends})
     rows: list[Row] = []
-    for year, end, counts in zip(years, ends, course.by_day, strict=True):
-        changes = statistics.innovation_changes(date(year, 1, 1), after(end), schemes=figures.counting_schemes(end))
+    for end, counts in zip(ends, course.by_day, strict=True):
+        changes = statistics.innovation_changes(date(end.year, 1, 1), day_after(end), schemes=statistics.settings_on(end).schemes)
         levels = (counts.get(level, 0) for level in course.levels)
         rows.append((str(end), sum(counts.values()), *levels, changes.awarded, changes.expired, changes.revoked))
     levels_named = (level or _NO_LEVEL for level in course.levels)
@@ -40,15 +40,19 @@ def innovation(day: date) -> Iterable[Row]:
 
 
 def drafting_years(day: date) -> Iterable[Row]:
-    """Standards that local bodies led or took part in, by year of publication and kind."""
-    since, until, rank = date(_years(day)[0], 1, 1), after(day), figures.lead_rank(after(day))
-    by_kind = [
-        (kind, statistics.drafting_counts(
-            since, until, city=figures.city(), kinds=(kind,), lead_rank=rank, group_by=GroupBy.YEAR
-        ))
+    """Standards that local bodies led or took part in, by year of publication and kind; each year as its own plan counts."""
+    ends = _ends(day)
+    since, until = date(ends[0].year, 1, 1), day_after(day)
+    rank_of = {str(end.year): statistics.settings_on(end).lead_rank for end in ends}
+    counted = {
+        (group.value or "", kind): group.counts
         for kind in Kind
-    ]  # fmt: skip
-    counted = {(group.value or "", kind): group.counts for kind, figure in by_kind for group in figure.groups}
+        for rank in {*rank_of.values()}
+        for group in statistics.drafting_counts(
+            since, until, city=figures.city(), kinds=(kind,), lead_rank=rank, group_by=GroupBy.YEAR
+        ).groups
+        if rank_of.get(group.value or "") == rank
+    }
     kinds = list(Kind)
     for year, kind in sorted(counted, key=lambda each: (each[0], kinds.index(each[1]))):
         counts = counted[year, kind]
@@ -59,9 +63,9 @@ def drafting_of(kinds: Sequence[Kind]) -> Callable[[date], Iterable[Row]]:
     """Every standard of these kinds behind the plan's figure, with its local bodies."""
 
     def rows(day: date) -> Iterable[Row]:
-        since, until = period(day)
+        since, until = statistics.settings_on(day).flow_period(day)
         for row in statistics.drafting_rows(
-            since, until, city=figures.city(), kinds=kinds, lead_rank=figures.lead_rank(until)
+            since, until, city=figures.city(), kinds=kinds, lead_rank=statistics.settings_before(until).lead_rank
         ):
             bodies = [
                 part.organization.name + ("" if part.rank is None else f"（第 {part.rank}）") for part in row.bodies
@@ -85,7 +89,8 @@ def committees(day: date) -> Iterable[Row]:
 
 def adoption_years(day: date) -> Iterable[Row]:
     """采标率 year by year."""
-    for each in statistics.adoption_by_year(day.year, YEARS, through_national=figures.through_national(day)):
+    through = statistics.settings_on(day).adopts_through_national
+    for each in statistics.adoption_by_year(day.year, YEARS, through_national=through):
         yield (
             str(each.year), each.list_year and str(each.list_year), each.rate.of, each.rate.count,
             known(each.rate.share, True), _RISING[each.rising], left_out(each.left_out),
@@ -94,7 +99,7 @@ def adoption_years(day: date) -> Iterable[Row]:
 
 def products(day: date) -> Iterable[Row]:
     """The leading products behind the last rate."""
-    through = figures.through_national(day)
+    through = statistics.settings_on(day).adopts_through_national
     course = statistics.adoption_by_year(day.year, 1, through_national=through)
     for row in statistics.adoption_rows(course[-1].year, through_national=through) if course else ():
         product = row.product
@@ -104,5 +109,6 @@ def products(day: date) -> Iterable[Row]:
         )  # fmt: skip
 
 
-def _years(day: date) -> range:
-    return range(max(1, day.year - YEARS + 1), day.year + 1)
+def _ends(day: date) -> Sequence[date]:
+    """The ends of the last years, of that of `day` the day itself."""
+    return [min(date(year, 12, 31), day) for year in range(max(1, day.year - YEARS + 1), day.year + 1)]

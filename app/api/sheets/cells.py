@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from app.api.labels import code_label
 from app.percent import NO_DATA
-from app.registry import statistics
 from app.registry.rates.bodies import LeftOut
 
 Cell = str | int | float | None
@@ -53,17 +51,6 @@ def known(value: Fraction | int | float | None, is_rate: bool = False) -> Cell:
 def left_out(reasons: Mapping[LeftOut, int]) -> str:
     """How many are left out, in words."""
     return "；".join(f"{reason.label} {count}" for reason, count in reasons.items())
-
-
-def period(day: date) -> tuple[date, date]:
-    """The period of the plan's flows on a day, or the year so far where no plan has begun."""
-    plan = statistics.plan_on(day)
-    return statistics.flow_period(plan, day) if plan else (date(day.year, 1, 1), after(day))
-
-
-def after(day: date) -> date:
-    """The end of a period whose last day is `day`; the last day there is has none after it."""
-    return day if day == date.max else day + timedelta(days=1)
 
 
 def name_of(record: Any) -> str | None:

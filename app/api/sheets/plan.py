@@ -41,7 +41,7 @@ def targets(day: date) -> Iterable[Row]:
 
 def _counts(day: date) -> dict[str, Rate]:
     """So many of so many, of the metrics that are rates."""
-    course = statistics.adoption_by_year(day.year, 1, through_national=figures.through_national(day))
+    course = statistics.adoption_by_year(day.year, 1, through_national=statistics.settings_on(day).adopts_through_national)
     found = {Metric.IMPLEMENTATION_RATE.value: statistics.implementation_rate(day).overall}
     return found | ({Metric.INTERNATIONAL_ADOPTION_RATE.value: course[-1].rate} if course else {})
 

@@ -34,8 +34,9 @@ from app.registry.statistics.innovation import (
     innovation_enterprises,
 )
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
-from app.registry.statistics.plans import MetricOn, TargetsOn, flow_period, plan_on, settings_on, target_of, targets_on
+from app.registry.statistics.plans import flow_period, plan_on, settings_before, settings_on, target_of
 from app.registry.statistics.tallies import Tally
+from app.registry.statistics.targets import MetricOn, TargetsOn, targets_on
 from app.registry.statistics.trend import quarter_days
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "plan_on",
     "published_parts",
     "quarter_days",
+    "settings_before",
     "settings_on",
     "target_of",
     "targets_on",

@@ -1,6 +1,5 @@
-"""Plan periods and how far each of their targets is, docs/rules.md section 4."""
+"""Plan periods, and what each sets of how figures are counted: docs/rules.md section 4."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -9,80 +8,46 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.database import db
+from app.registry.dates import day_after
 from app.registry.models import Plan
-from app.registry.rates.bodies import LeftOut
-from app.registry.statistics.adoption import adoption_by_year
 from app.registry.statistics.columns import packed
-from app.registry.statistics.committees import committees_on
 from app.registry.statistics.days import first_day, reached
-from app.registry.statistics.drafting import drafting_counts
-from app.registry.statistics.implementation import implementation_rate
-from app.registry.statistics.innovation import awards_held
 from app.registry.statistics.keeping import kept
-from app.registry.statistics.observations import Observed, exact, observed_on
-from app.registry.words import Kind, Metric, is_rate
+from app.registry.statistics.observations import exact
+from app.registry.words import Kind
 
 LEAD_DRAFTED_KINDS = (Kind.NATIONAL, Kind.INDUSTRY)
 
 
-@dataclass(frozen=True)
-class MetricOn:
-    """Where a metric of a plan stands: `value` None is no data, or nothing recorded; `target` None has no number.
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a plan may set of how figures are counted; by itself, how they are counted where no plan has begun.
 
-    A rate is an exact fraction. `computed`: from the register; else a recorded value, of the day and source in `observed`.
-    `met` is None without either. `rising`: where the plan asks for a rise instead of a number, whether there was one.
+    `lead_rank`: up to which place in its list a body leads. `implementing_threshold`: from how many implementing enterprises
+    on a block industry implements. `schemes`: codes of the award schemes that count, none: all. `adopts_through_national`:
+    whether adopting a national standard that adopts an international one counts.
     """
 
-    metric: str
-    value: Fraction | int | None
-    target: Fraction | None
-    computed: bool
-    left_out: Mapping[LeftOut, int]
-    rising: bool | None = None
-    observed: Observed | None = None
-    year: int | None = None
+    lead_rank: int = 1
+    implementing_threshold: int = 1
+    schemes: tuple[str, ...] = ()
+    adopts_through_national: bool = False
 
-    @property
-    def is_rate(self) -> bool:
-        """Whether it is a share, shown in percent; else a count."""
-        return is_rate(self.metric)
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the value reaches the target; where there is no number, whether it has risen."""
-        if self.target is None:
-            return self.rising
-        return None if self.value is None else self.value >= self.target
+    def flow_period(self, day: date) -> tuple[date, date]:
+        """The period over which flows are counted on `day`: its year so far."""
+        return date(day.year, 1, 1), day_after(day)
 
 
-@dataclass(frozen=True)
-class PlanSettings:
+@dataclass(frozen=True, kw_only=True)
+class PlanSettings(Settings):
     """A plan as far as its figures ask: its period [since, until) and how it counts."""
 
     since: date
     until: date
-    lead_rank: int
-    implementing_threshold: int
-    schemes: tuple[str, ...]
-    adopts_through_national: bool
 
     def flow_period(self, day: date) -> tuple[date, date]:
         """The period over which flows are counted on `day`: [since, min(day + 1, until))."""
         return self.since, self.until if self.until <= day else day + timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class TargetsOn:
-    """All targets of the plan of a day. `plan` None: no plan had begun. `inside`: the day lies in its period."""
-
-    as_of: date
-    plan: Plan | None
-    metrics: Sequence[MetricOn]
-
-    @property
-    def inside(self) -> bool:
-        """Whether the day lies within the plan; else the plan is over, and the last that had begun."""
-        return self.plan is not None and self.as_of < self.plan.until_on.first_day
 
 
 def plan_on(day: date) -> Plan | None:
@@ -98,12 +63,17 @@ def plan_on(day: date) -> Plan | None:
     ).first()
 
 
-def settings_on(day: date) -> PlanSettings | None:
-    """The settings of the plan that `plan_on` finds, without its record."""
+def settings_on(day: date) -> Settings:
+    """How figures are counted on a day: as the plan says that `plan_on` finds, which is not read for it."""
     at = packed(day)
     begun = [each for each in kept("plans", _all_settings, ("plan",)) if each[0] <= at]
     found = min(begun, key=lambda each: (each[1] <= at, -each[0], -each[2]), default=None)
-    return found and found[3]
+    return found[3] if found else Settings()
+
+
+def settings_before(until: date) -> Settings:
+    """How figures of a period that ends before `until` are counted: as on its last day."""
+    return settings_on(until - timedelta(days=1))
 
 
 def _all_settings() -> list[tuple[int, int, int, PlanSettings]]:
@@ -117,12 +87,12 @@ def _all_settings() -> list[tuple[int, int, int, PlanSettings]]:
 def settings_of(plan: Plan) -> PlanSettings:
     """What of a plan its figures depend on."""
     return PlanSettings(
-        plan.from_on.first_day,
-        plan.until_on.first_day,
-        plan.lead_rank,
-        plan.implementing_threshold,
-        plan.schemes,
-        plan.adopts_through_national,
+        since=plan.from_on.first_day,
+        until=plan.until_on.first_day,
+        lead_rank=plan.lead_rank,
+        implementing_threshold=plan.implementing_threshold,
+        schemes=plan.schemes,
+        adopts_through_national=plan.adopts_through_national,
     )
 
 
@@ -137,53 +107,3 @@ def target_of(plan: Plan | None, metric: str) -> Fraction | None:
         return None
     value = next((target.value for target in plan.targets if target.metric == metric), None)
     return exact(value)
-
-
-def targets_on(day: date, *, city: str) -> TargetsOn:
-    """Every target of the plan of `day`: the computed metrics first, in the plan's order, then the recorded ones."""
-    plan = plan_on(day)
-    if plan is None:
-        return TargetsOn(day, None, ())
-    asked = {target.metric: exact(target.value) for target in plan.targets}
-    settings = settings_of(plan)
-    values = kept(("computed metrics", day, city, settings), lambda: _computed(settings, day, city))
-    recorded = [metric for metric in asked if metric not in set(Metric)]
-    observed = observed_on(recorded, day, city=city)
-    metrics = [MetricOn(name, target=asked.get(name), computed=True, **vars(values[name])) for name in Metric]
-    for name in recorded:
-        found = observed.get(name)
-        metrics.append(MetricOn(name, found.value if found else None, asked[name], False, {}, observed=found))
-    return TargetsOn(day, plan, metrics)
-
-
-@dataclass(frozen=True)
-class _Value:
-    value: Fraction | int | None
-    left_out: Mapping[LeftOut, int]
-    rising: bool | None = None
-    year: int | None = None
-
-
-def _computed(plan: PlanSettings, day: date, city: str) -> dict[Metric, _Value]:
-    rate = implementation_rate(day)
-    since, until = plan.flow_period(day)
-    led = drafting_counts(since, until, city=city, kinds=LEAD_DRAFTED_KINDS, lead_rank=plan.lead_rank)
-    seated = committees_on(day, city=city)
-    abroad = drafting_counts(since, until, city=city, kinds=(Kind.INTERNATIONAL,), lead_rank=plan.lead_rank)
-    return {
-        Metric.IMPLEMENTATION_RATE: _Value(rate.overall.share, rate.left_out),
-        Metric.IMPLEMENTING_BLOCK_INDUSTRIES: _Value(rate.implementing_block_industries(plan.implementing_threshold), {}),
-        Metric.INNOVATION_ENTERPRISES: _Value(len(awards_held(day, plan.schemes)), {}),
-        Metric.LEAD_DRAFTED_STANDARDS: _Value(led.total.lead, led.left_out),
-        Metric.INTERNATIONAL_STANDARDS: _Value(abroad.total.taken_part, abroad.left_out),
-        Metric.COMMITTEES: _Value(seated.count, seated.left_out),
-        Metric.INTERNATIONAL_ADOPTION_RATE: _adoption(plan, day),
-    }
-
-
-def _adoption(plan: PlanSettings, day: date) -> _Value:
-    """采标率 of the year of `day`, or of the latest before it with leading products."""
-    found = adoption_by_year(day.year, 1, through_national=plan.adopts_through_national)
-    if not found:
-        return _Value(None, {})
-    return _Value(found[-1].rate.share, found[-1].left_out, found[-1].rising, found[-1].year)
