@@ -10,6 +10,7 @@ from app.web import (
     awarding,
     block_industries,
     bodies,
+    coverage,
     currency,
     declaration_files,
     declarations,
@@ -56,7 +57,7 @@ __all__ = ["register"]
 
 SUBJECTS = (
     *(home, search, currency, standards, bodies, block_industries, about, workbench),
-    *(statistics, implementation, innovation, drafting, adoption, sheets, networks, pictures, snapshots, support),
+    *(statistics, implementation, innovation, drafting, adoption, coverage, sheets, networks, pictures, snapshots, support),
     *(declarations, declaration_files, declaring_by_link, association, industry_lists, awarding, documents, differences),
     *(records, numbering, ending, history, importing, claiming),
     *(alliance_board, alliance_items, alliance_steps, alliance_people, alliance_reviewing, alliance_bodies),

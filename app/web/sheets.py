@@ -20,6 +20,7 @@ from app.registry.words import is_rate
 from app.web.asked import Listing, OfDay, TableOfDay, read
 from app.web.blueprint import pages
 from app.web.drilling import rows_of_county
+from app.web.sheet_links import link_of
 
 PER_PAGE = 100
 
@@ -125,6 +126,7 @@ def _shown(found: Sheet, page: int, file_endpoint: str | None, **named_by: str) 
         page=page,
         pages=pages_of,
         is_share=lambda cell: isinstance(cell, Share),
+        link=partial(link_of, found.name, day),
         is_number=lambda cell: isinstance(cell, int | float),
         file_endpoint=file_endpoint,
         named_by=named_by,

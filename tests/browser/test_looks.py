@@ -32,6 +32,7 @@ ADDRESSES = {
     "drafted-together": "/statistics/drafting-network/standards?from=2011-01-01&last=2015-12-31&body=5",
     "projects": "/statistics/sheets/projects?as_of=2014-06-30",
     "coverage": "/statistics/sheets/coverage",
+    "covered": "/statistics/coverage/standards?health=review_overdue",
     "members": "/statistics/sheets/members?as_of=2014-06-30",
     "courses": "/statistics/sheets/courses?as_of=2014-06-30",
     "observations": "/statistics/observations?metric=regional_brands&as_of=2014-06-30",

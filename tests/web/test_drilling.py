@@ -34,6 +34,10 @@ PAGES = (
     "/statistics/drafting?from=2011-01-01&last={}&group_by=committee",
     "/statistics/counties?as_of={}",
     "/statistics/adoption?as_of={}",
+    "/statistics/sheets/coverage?as_of={}",
+    "/statistics/sheets/sources?as_of={}",
+    "/statistics/sheets/years?as_of={}",
+    "/statistics/sheets/block-industries?as_of={}",
     "/statistics/drafting-network?from=2011-01-01&last={}",
 )
 
@@ -104,5 +108,6 @@ def test_every_number_leads_to_as_many_rows(page):
         "/statistics/drafting",
         "/statistics/committees",
         "/statistics/adoption",
+        "/statistics/coverage/standards",
         "/statistics/drafting-network/standards",
     }

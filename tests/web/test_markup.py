@@ -45,6 +45,7 @@ FIXED = (
     "/statistics/counties",
     "/statistics/drafting-network?from=2010-01-01",
     "/statistics/sheets/coverage",
+    "/statistics/coverage/standards?health=in_use",
     "/statistics/sheets/projects",
     "/statistics/observations?metric=regional_brands",
     "/statistics/report",

@@ -4,12 +4,27 @@ Everything here is told by dates and records as they stand, in one statement a t
 begun, has not been withdrawn and no acting whole successor has begun.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, func, not_, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from app.database import db
@@ -19,9 +34,24 @@ from app.registry.models.alliance import LONGEST_REVIEW_YEARS
 from app.registry.statistics.columns import packed
 from app.registry.statistics.days import reached
 from app.registry.statistics.keeping import kept
-from app.registry.words import Kind, RelationKind, Status
+from app.registry.words import Kind, RelationKind, Status, Word
 
 _ENDED = (Status.WITHDRAWN, Status.SUPERSEDED)
+
+
+class Health(Word):
+    """Which of the numbers of a kind of standards."""
+
+    RECORDS = "records", "记录"
+    WITH_DRAFTERS = "with_drafters", "有起草单位"
+    WITHOUT_PUBLISHED = "without_published", "发布日期未载"
+    WITHOUT_IMPLEMENTED = "without_implemented", "实施日期未载"
+    IN_USE = "in_use", "在用"
+    UP_TO_FIVE = "up_to_five", "在用5年以内"
+    UP_TO_TEN = "up_to_ten", "在用5—10年"
+    OLDER = "older", "在用10年以上"
+    REVIEW_OVERDUE = "review_overdue", "复审逾期"
+    CITING_WITHDRAWN = "citing_withdrawn", "引用了已废止标准的在用标准"
 
 
 @dataclass(frozen=True)
@@ -66,24 +96,47 @@ def coverage_on(day: date) -> Coverage:
     return kept(("coverage", day), lambda: Coverage(day, _kinds(day), _cited(day), _sources(), _years()))
 
 
-def _kinds(day: date) -> list[KindCoverage]:
+def conditions(day: date) -> Mapping[Health, ColumnElement[bool]]:
+    """What holds of the standards that each number counts."""
     used = _in_use(Standard, day)
     since = func.coalesce(type_coerce(Standard.implemented_on, Integer), type_coerce(Standard.published_on, Integer))
     checked = func.coalesce(type_coerce(Standard.reviewed_on, Integer), type_coerce(Standard.published_on, Integer))
-    listed = exists().where(Drafting.standard_id == Standard.id)
     five, ten, due = (packed(months_later(day, -12 * years)) for years in (5, 10, LONGEST_REVIEW_YEARS))
+    return {
+        Health.RECORDS: true(),
+        Health.WITH_DRAFTERS: exists().where(Drafting.standard_id == Standard.id),
+        Health.WITHOUT_PUBLISHED: Standard.published_on.is_(None),
+        Health.WITHOUT_IMPLEMENTED: Standard.implemented_on.is_(None),
+        Health.IN_USE: used,
+        Health.UP_TO_FIVE: and_(used, since > five),
+        Health.UP_TO_TEN: and_(used, since <= five, since > ten),
+        Health.OLDER: and_(used, since <= ten),
+        Health.REVIEW_OVERDUE: and_(used, checked <= due),
+    }
+
+
+def citing_withdrawn(day: date) -> Select[int]:
+    """Ids of the standards in use that cite one that was withdrawn."""
+    citing, cited = aliased(Standard), aliased(Standard)
+    return (
+        select(type_coerce(Relation.subject_id, Integer))
+        .distinct()
+        .join(citing, citing.id == Relation.subject_id)
+        .join(cited, cited.id == Relation.object_id)
+        .where(
+            Relation.kind == RelationKind.CITES,
+            Relation.left_out.is_(None),
+            _in_use(citing, day),
+            or_(reached(cited.withdrawn_on, day), and_(cited.withdrawn_on.is_(None), cited.recorded_status == Status.WITHDRAWN)),
+        )
+    )
+
+
+def _kinds(day: date) -> list[KindCoverage]:
     rows = db.session.execute(
         select(
             Standard.kind,
-            func.count(),
-            _sum(listed),
-            _sum(Standard.published_on.is_(None)),
-            _sum(Standard.implemented_on.is_(None)),
-            _sum(used),
-            _sum(and_(used, since > five)),
-            _sum(and_(used, since <= five, since > ten)),
-            _sum(and_(used, since <= ten)),
-            _sum(and_(used, checked <= due)),
+            *(_sum(condition) for condition in conditions(day).values()),
             func.max(type_coerce(Standard.published_on, Integer)),
         ).group_by(Standard.kind)
     )
@@ -97,19 +150,7 @@ def _kinds(day: date) -> list[KindCoverage]:
 
 
 def _cited(day: date) -> int:
-    citing, cited = aliased(Standard), aliased(Standard)
-    asked = (
-        select(func.count(Relation.subject_id.distinct()))
-        .join(citing, citing.id == Relation.subject_id)
-        .join(cited, cited.id == Relation.object_id)
-        .where(
-            Relation.kind == RelationKind.CITES,
-            Relation.left_out.is_(None),
-            _in_use(citing, day),
-            or_(reached(cited.withdrawn_on, day), and_(cited.withdrawn_on.is_(None), cited.recorded_status == Status.WITHDRAWN)),
-        )
-    )
-    return db.session.scalar(asked) or 0
+    return db.session.scalar(select(func.count()).select_from(citing_withdrawn(day).subquery())) or 0
 
 
 def _sources() -> list[SourceCoverage]:
