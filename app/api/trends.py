@@ -21,6 +21,7 @@ from app.api.schemas.trends import (
 from app.api.sheets import assessed
 from app.api.smorest import Blueprint
 from app.clock import today
+from app.errors import FieldError, Invalid
 from app.registry import statistics
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.drafting_network import drafting_network
@@ -120,7 +121,13 @@ def _unit(metric: str) -> str:
 
 
 def network_answer(since: date | None, until: date | None, top: int) -> dict[str, Any]:
-    """Standards published in [since, until), by itself the last years up to today, for `NetworkSchema`."""
+    """Standards published in [since, until), by itself the last years up to today, for `NetworkSchema`.
+
+    Raises `Invalid` where no day follows `since`.
+    """
+    if since == date.max:
+        reason = f"“{since}”之后没有日子了，请写早一些"
+        raise Invalid(reason, (FieldError("from", reason, str(since)),))
     until = until or max(today(), since or today()) + timedelta(days=1)
     since = since or date(max(1, until.year - YEARS), 1, 1)
     found = drafting_network(since, until, top=top)

@@ -237,7 +237,10 @@ def _print_json(schema: Schema, found: Mapping[str, Any]) -> None:
 
 
 def _table(title: str | None = None) -> Table:
-    return Table(title=title, title_justify="left", box=None, pad_edge=False)
+    """A table without lines; the title goes before it, where a narrow table does not break it."""
+    if title:
+        click.echo(title)
+    return Table(box=None, pad_edge=False)
 
 
 def _columns(table: Table, first: str, *others: str) -> None:

@@ -14,7 +14,10 @@ from app.registry.rates.implementation import Evidence
 from tests import worked_example as example
 from tests.registry.statistics.loading import load
 
-GIVEN = {"name": "members", "title": "年报", "snapshot_id": "1", "since": "2011-01-01", "until": "2016-01-01"}
+GIVEN = {
+    "name": "members", "title": "年报", "snapshot_id": "1", "code": "LEER", "organization": example.E3,
+    "since": "2011-01-01", "until": "2016-01-01",
+}
 """What stands in a parameter that has to be given."""
 
 
@@ -145,13 +148,20 @@ DAYS = ("1000-01-01", "9999-12-31")
 
 
 def test_a_register_without_records_has_no_data_on_any_day(answered, command: CliRunner):
+    load({
+        "block-industries": [{"code": "LEER", "name": "没有企业的产业"}],
+        "organizations": [{"uscc": example.E3, "name": "没有记录的企业"}],
+    })
     for path in EMPTY:
         dated = [option for of, option in DATED if of == path and option.name == "day"]
         for more in [[option.opts[0], day] for option in dated for day in DAYS] or [[]]:
             assert "0.0 %" not in answered(path, *more), (path, more)
-    assert "合计（每家企业计一次）" in answered(("stats", "adoption"))
+    table = answered(("stats", "adoption"), "--as-of", "2012-06-30", "--population", "above_scale", "--weight", "output")
+    assert table.startswith("块状产业联盟标准实施率（2012-06-30，已核实，全部块状产业，规模以上（没有名录），按产值）\n")
+    assert "合计（每家企业计一次）  无数据" in table
     found = json.loads(answered(("stats", "adoption"), "--json"))
-    assert (found["overall"]["rate"], found["overall"]["meets_target"], found["block_industries"]) == (None, None, [])
+    [block] = found["block_industries"]
+    assert (found["overall"]["rate"], found["overall"]["meets_target"], block["rate"]) == (None, None, None)
     assert "无数据" in answered(("stats", "international"))
     missing = command.invoke(main, ["stats", "snapshot", "differences", "2147483647"])
     assert (missing.exit_code, missing.stdout) == (1, "")
@@ -161,9 +171,9 @@ def test_a_register_without_records_has_no_data_on_any_day(answered, command: Cl
 def test_a_file_that_can_not_be_written_is_named(app, command: CliRunner, tmp_path):
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "folder.docx").mkdir()
-    for path in COMMANDS:
+    for path, of in COMMANDS.items():
         called = call(path, folder=f"{tmp_path}/folder/")
-        if any(f"{tmp_path}" in word for word in called) and path[1] != "snapshot":
+        if any(parameter.name == "file" for parameter in of.params) and path[1] != "snapshot":
             form = called[-1].rpartition(".")[2]
             for file in (f"{tmp_path}/none/x.{form}", f"{tmp_path}/folder.{form}"):
                 done = command.invoke(main, [*called[:-1], file])

@@ -31,7 +31,7 @@ class Exact(fields.Field[Fraction]):
         return int(value) if value == int(value) else float(value)
 
 
-def _require_in_order(since: date, until: date) -> None:
+def require_in_order(since: date, until: date) -> None:
     """Refuse a period [since, until) that holds no day."""
     if until <= since:
         raise ValidationError(f"止 {until}（不含）应晚于起 {since}，请核对 from 与 to", "to")
@@ -220,7 +220,7 @@ class InnovationArguments(OfDay):
         if (since is None) != (until is None):
             raise ValidationError("from 与 to 须同时给出", "to" if until is None else "from")
         if since and until:
-            _require_in_order(since, until)
+            require_in_order(since, until)
 
 
 class InnovationChangesSchema(Schema):
@@ -282,7 +282,7 @@ class PeriodArguments(Query):
 
     @validates_schema
     def _in_order(self, given: dict[str, Any], **_: Any) -> None:
-        _require_in_order(given["from_"], given["to"])
+        require_in_order(given["from_"], given["to"])
 
 
 class DraftingArguments(PeriodArguments):

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, fields, validates_schema
 
 from app.api.schemas.fields import Controlled, Day, Query, Whole
 from app.api.schemas.standards import BlockIndustryReferenceSchema, OfDay, OrganizationReferenceSchema
-from app.api.schemas.statistics import Exact, PlanSchema
+from app.api.schemas.statistics import Exact, PlanSchema, require_in_order
 from app.registry.queries.drafting_network import MOST
 from app.registry.rates.implementation import Evidence
 from app.registry.rates.support import Hindrance
@@ -86,8 +86,8 @@ class NetworkArguments(Query):
 
     @validates_schema
     def _in_order(self, given: dict[str, Any], **_: Any) -> None:
-        if given["from_"] and given["to"] and given["to"] <= given["from_"]:
-            raise ValidationError("应晚于 from", "to")
+        if given["from_"] and given["to"]:
+            require_in_order(given["from_"], given["to"])
 
 
 class NetworkBodySchema(Schema):
