@@ -47,9 +47,9 @@ from app.registry.statistics import (
     targets_on,
 )
 from app.registry.statistics.assessment import assessment
+from app.registry.statistics.courses import courses, quarter_days
 from app.registry.statistics.coverage import coverage_on
 from app.registry.statistics.plans import settings_of
-from app.registry.statistics.trend import courses, quarter_days
 from bench.figures_register import Sizes, fill
 
 DAY, CITY = date(2016, 6, 30), "3303"

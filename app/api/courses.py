@@ -10,8 +10,8 @@ from app.api import figures
 from app.registry import statistics
 from app.registry.models import Plan
 from app.registry.rates.forecast import Forecast
+from app.registry.statistics.courses import Course, courses
 from app.registry.statistics.plans import settings_of
-from app.registry.statistics.trend import Course, courses
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.api.courses import MetricCourse
 from app.database import db
 from app.registry.models import BlockIndustry
 from app.registry.rates.forecast import Forecast
-from app.registry.statistics.trend import Course
+from app.registry.statistics.courses import Course
 from app.registry.words import CommitteeLevel
 from app.web.figures import Trend
 from tests import worked_example as example

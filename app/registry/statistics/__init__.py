@@ -5,7 +5,7 @@ Their plain rules, which people read and tests hold SQL to, are in rates/.
 
 from app.registry.statistics.adoption import AdoptionOf, ProductRow, adoption_by_year, adoption_rows
 from app.registry.statistics.committees import CommitteeRow, CommitteesFigure, committee_rows, committees_on
-from app.registry.statistics.course import InnovationChanges, InnovationCourse, innovation_changes, innovation_course
+from app.registry.statistics.courses import quarter_days
 from app.registry.statistics.drafting import (
     DraftingFigure,
     DraftingGroup,
@@ -33,11 +33,11 @@ from app.registry.statistics.innovation import (
     innovation_by_county,
     innovation_enterprises,
 )
+from app.registry.statistics.innovation_course import InnovationChanges, InnovationCourse, innovation_changes, innovation_course
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
 from app.registry.statistics.plans import flow_period, plan_on, settings_before, settings_on, target_of
 from app.registry.statistics.tallies import Tally
 from app.registry.statistics.targets import MetricOn, TargetsOn, targets_on
-from app.registry.statistics.trend import quarter_days
 
 __all__ = [
     "AdoptionOf",

@@ -30,8 +30,8 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Course:
-    """A day: the block industry and the enterprise of each member, and of each that implements; each pair once."""
+class OnDay:
+    """One day: the block industry and the enterprise of each member, and of each that implements; each pair once."""
 
     member_block: Numbers
     member: Numbers
@@ -39,7 +39,7 @@ class Course:
     implementing: Numbers
 
 
-def implementing_over(days: Sequence[date], evidence: Evidence, block_industry_id: int | None = None) -> Iterator[Course]:
+def implementing_over(days: Sequence[date], evidence: Evidence, block_industry_id: int | None = None) -> Iterator[OnDay]:
     """Members and who implements on each day, everywhere or in one block industry."""
     terms, memberships = _terms(evidence), columns.memberships()
     if block_industry_id is not None:
@@ -58,7 +58,7 @@ def implementing_over(days: Sequence[date], evidence: Evidence, block_industry_i
         members = distinct(_keys(found.standing_for(memberships.body[holds]), memberships.block[holds], found.width))
         keys = distinct(_keys(found.standing_for(terms.body[counts]), terms.block[counts], found.width))
         implementing = np.intersect1d(members, keys, assume_unique=True)
-        yield Course(members // found.width, members % found.width, implementing // found.width, implementing % found.width)
+        yield OnDay(members // found.width, members % found.width, implementing // found.width, implementing % found.width)
 
 
 def distinct(numbers: Numbers) -> Numbers:

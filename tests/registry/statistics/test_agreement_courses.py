@@ -13,8 +13,8 @@ from app.registry.rates.bodies import reached
 from app.registry.rates.forecast import FEWEST, forecast
 from app.registry.rates.innovation import Award
 from app.registry.statistics import innovation_changes, targets_on
+from app.registry.statistics.courses import courses
 from app.registry.statistics.plans import settings_of
-from app.registry.statistics.trend import courses
 from tests.examples import examples
 from tests.registry.statistics import random_registers as random
 from tests.registry.statistics.registers import Holding, Records

@@ -7,8 +7,8 @@ import pytest
 
 from app.registry.rates.forecast import forecast
 from app.registry.statistics import plan_on, targets_on
+from app.registry.statistics.courses import courses, quarter_days
 from app.registry.statistics.plans import settings_of
-from app.registry.statistics.trend import courses, quarter_days
 from tests import worked_example as example
 from tests.factories import make_committee, make_organization, make_plan
 from tests.registry.statistics.loading import load

@@ -9,9 +9,9 @@ from fractions import Fraction
 from app.registry.rates.forecast import Forecast, forecast
 from app.registry.statistics.adoption import adoption_by_year
 from app.registry.statistics.committees import committees_on
-from app.registry.statistics.course import innovation_course
 from app.registry.statistics.drafting import published_parts
 from app.registry.statistics.implementation import overall_course
+from app.registry.statistics.innovation_course import innovation_course
 from app.registry.statistics.keeping import kept
 from app.registry.statistics.observations import Observed, courses_of
 from app.registry.statistics.plans import LEAD_DRAFTED_KINDS, PlanSettings
