@@ -151,3 +151,19 @@ def test_a_county_that_bears_another_code_today_is_one_and_the_city_is_none(clie
     asked = "metric=quality_award_enterprises&county=330305&as_of=2015-12-01&format=csv"
     lines = client.get(f"/statistics/observations?{asked}").text.splitlines()
     assert [line.split(",")[2] for line in lines[1:]] == ["5", "4", "2"]
+
+
+@pytest.mark.usefixtures("register")
+def test_a_flow_has_no_year_before_its_plan_began(client):
+    load({"county-targets": [{"plan": "2011-2015", "county": "330382", "metric": "lead_drafted_standards", "value": "1"}]})
+
+    def told(day):
+        answer = client.get(f"/api/v1/statistics/sheets/counties?as_of={day}").json
+        row = next(row for row in answer["items"] if row[0] == "330382")
+        return dict(zip(answer["headings"], row, strict=True))
+
+    # the plan began on 2011-01-01: on 2011-12-31 nothing was counted a year before, on 2012-01-01 its first day was
+    for day, change in {"2011-01-01": None, "2011-12-31": None, "2012-01-01": 0, "2012-09-03": 1, "2013-09-03": 0}.items():
+        assert told(day)["为主制修订国家和行业标准：比上年"] == change, day
+        # who holds an award can be told of any day
+        assert told(day)["标准创新型企业：比上年"] == 0, day

@@ -29,6 +29,7 @@ Value = Fraction | int | None
 class Assessed:
     """A county's figure of a metric: `share` is what it has to bring, None where none was set; `before` a year earlier.
 
+    Of a flow, which is counted from the plan's beginning, there was nothing to tell a year earlier if that was before it.
     `counts` stand beside a rate that the register knows: so many of so many.
     """
 
@@ -73,11 +74,12 @@ def assessment(plan: Plan, day: date, *, city: str) -> Assessment:
     counties = sorted(
         {county for county, _ in {*shares, *now} if county.startswith(city)} | set(_divisions(city)),
     )
+    nothing_now, nothing_then = (_nothing(plan, each) for each in (day, before))
     cells = {
         (county, metric): Assessed(
-            now.get((county, metric), _nothing(metric)),
+            now.get((county, metric), nothing_now.get(metric)),
             shares.get((county, metric)),
-            then.get((county, metric), _nothing(metric)),
+            then.get((county, metric), nothing_then.get(metric)),
             rates.get(county) if metric == Metric.IMPLEMENTATION_RATE else None,
         )
         for county in counties
@@ -109,9 +111,10 @@ def _values(plan: Plan, day: date, recorded: Sequence[str], city: str) -> dict[t
     return found
 
 
-def _nothing(metric: str) -> Value:
-    """What a county without any record has: no enterprise and no standard, but no rate and no recorded value."""
-    return 0 if metric in (Metric.INNOVATION_ENTERPRISES, Metric.LEAD_DRAFTED_STANDARDS) else None
+def _nothing(plan: Plan, day: date) -> Mapping[str, Value]:
+    """What a county without any record has: no enterprise, and since the plan began no standard; else there is no data."""
+    begun = settings_of(plan).since <= day
+    return {Metric.INNOVATION_ENTERPRISES: 0, Metric.LEAD_DRAFTED_STANDARDS: 0 if begun else None}
 
 
 def _divisions(city: str) -> Sequence[str]:

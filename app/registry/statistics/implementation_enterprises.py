@@ -72,7 +72,7 @@ def enterprises_behind(
 ) -> Page[EnterpriseRow]:
     """One page of the enterprises on `day` that stand to the rate in one way, by name; `value`: of that group alone."""
     found = implementing_on(day, asked.evidence, asked.population)
-    pairs = _pairs(found, asked, within, value)
+    pairs = _pairs(day, found, asked, within, value)
     chosen = _chosen(pairs, standing)
     listed = page_of(
         select(Organization).where(among(Organization.id, chosen.tolist())).order_by(Organization.name, Organization.id),
@@ -96,14 +96,14 @@ def enterprises_behind(
     return Page(listed.total, page, per_page, rows)
 
 
-def _pairs(found: Implementing, asked: Asked, within: Within | None, value: str | None) -> Pairs:
+def _pairs(day: date, found: Implementing, asked: Asked, within: Within | None, value: str | None) -> Pairs:
     """The members of the group asked for, each once."""
     if within is None:
         pairs = in_scope(found, asked)
         return grouped(pairs, np.zeros_like(pairs.group), np.zeros_like(pairs.undated_group), found.enterprises.width)
     if within is Within.BLOCK_INDUSTRY:
         return narrowed(found.pairs, [block.id for block in blocks() if block.code == value])
-    pairs, values = told_apart(found, asked, ImplementationGroup.read(within.value))
+    pairs, values = told_apart(day, found, asked, ImplementationGroup.read(within.value))
     return narrowed(pairs, [key for key, own in values.items() if own == value])
 
 

@@ -11,6 +11,7 @@ from app.database import db
 from app.registry.models import Organization
 from app.registry.statistics.columns import Numbers
 from app.registry.statistics.counties import county_today
+from app.registry.statistics.enterprises import survivors_on
 from app.registry.statistics.implementation import AS_A_RULE, Asked, blocks, in_scope
 from app.registry.statistics.implementing import Implementing, Pairs, by_standard, grouped, implementing_on
 from app.registry.statistics.keeping import kept
@@ -38,18 +39,21 @@ class GroupRate(Tally):
 def implementation_groups(day: date, by: ImplementationGroup, asked: Asked = AS_A_RULE) -> Sequence[GroupRate]:
     """The overall rate told apart: members by their county or by the associations of their block industries, best known first.
 
+    For a merged association stands its survivor on the day.
     By standard: of the members of the block industries that a current alliance standard is tied to, who implements it.
     """
     return kept(("implementation groups", by, day, asked), lambda: _groups(day, by, asked))
 
 
-def told_apart(found: Implementing, asked: Asked, by: ImplementationGroup) -> tuple[Pairs, Mapping[int, str | None]]:
+def told_apart(
+    day: date, found: Implementing, asked: Asked, by: ImplementationGroup
+) -> tuple[Pairs, Mapping[int, str | None]]:
     """The members in scope by other groups, and the value of each group in the order in which they are listed."""
     pairs, width = in_scope(found, asked), found.enterprises.width
     if by is ImplementationGroup.STANDARD:
         return by_standard(found, pairs), dict(numbers_of(found.tied_standard.tolist()))
     if by is ImplementationGroup.ASSOCIATION:
-        kept_by = {block.id: block.association_id or 0 for block in blocks()}
+        kept_by = _kept_by(day)
         group, undated = (_mapped(kept_by, column) for column in (pairs.group, pairs.undated_group))
         keys: list[int] = np.unique(np.concatenate([group, undated])).tolist()
         return grouped(pairs, group, undated, width), {key: str(key) if key else None for key in keys}
@@ -60,7 +64,7 @@ def told_apart(found: Implementing, asked: Asked, by: ImplementationGroup) -> tu
 
 def _groups(day: date, by: ImplementationGroup, asked: Asked) -> list[GroupRate]:
     found = implementing_on(day, asked.evidence, asked.population)
-    pairs, values = told_apart(found, asked, by)
+    pairs, values = told_apart(day, found, asked, by)
     counted = tallies(pairs, found.enterprises, asked.weight)
     labels = _labels(by, values)
     groups = [
@@ -75,6 +79,16 @@ def _labels(by: ImplementationGroup, values: Mapping[int, str | None]) -> Mappin
     if by is ImplementationGroup.COUNTY:
         return {}
     return values if by is ImplementationGroup.STANDARD else {**names_of([key for key in values if key])}
+
+
+def _kept_by(day: date) -> Mapping[int, int]:
+    """The association that keeps each block industry on the day, the survivor of mergers; 0 for none."""
+    survivor = survivors_on(day)
+    return {
+        block.id: int(survivor[block.association_id])
+        for block in blocks()
+        if block.association_id and block.association_id < len(survivor)
+    }
 
 
 def _mapped(mapping: Mapping[int, int], column: Numbers) -> Numbers:

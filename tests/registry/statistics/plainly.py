@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.registry.rates.bodies import Body, LeftOut, Ref
+from app.registry.rates.bodies import Body, LeftOut, Ref, survivor_on
 from app.registry.rates.drafting import Counts, DraftedStandard, DraftingCounts
 from app.registry.rates.implementation import (
     BlockImplementation,
@@ -41,18 +41,21 @@ def implementation_by(
     evidence: Evidence,
     among: frozenset[Ref] | None,
 ) -> dict[str | None, BlockImplementation | OverallImplementation]:
-    """The plain rule over the members of each group; nobody keeps the block industries of these registers."""
+    """The plain rule over the members of each group."""
     together = overall(blocks, Scope.ALL)
     found: dict[str | None, BlockImplementation | OverallImplementation] = {}
     if by is ImplementationGroup.ASSOCIATION:
-        found = {None: together}
+        keeper = {block: ref and survivor_on(records.body, ref, day).ref for block, ref in records.kept_by.items()}
+        for ref in {keeper.get(int(block.block_industry)) for block in blocks}:
+            here = [block for block in blocks if keeper.get(int(block.block_industry)) == ref]
+            found[ref and str(ref)] = overall(here, Scope.ALL)
     elif by is ImplementationGroup.COUNTY:
         county = {ref: TODAY.get(body.county or "", body.county) for ref, body in records.body.items()}
         for value in {county[ref] for ref in {*together.members, *together.left_out}}:
-            here = {ref for ref, own in county.items() if own == value}
-            left_out = {ref: why for ref, why in together.left_out.items() if ref in here}
+            own = {ref for ref, code in county.items() if code == value}
+            left_out = {ref: why for ref, why in together.left_out.items() if ref in own}
             found[value] = replace(
-                together, members=together.members & here, implementing=together.implementing & here, left_out=left_out
+                together, members=together.members & own, implementing=together.implementing & own, left_out=left_out
             )
     else:
         register = records.register()

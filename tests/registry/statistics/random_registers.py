@@ -164,6 +164,7 @@ def implementing_registers() -> st.SearchStrategy[Records]:
         ties=ties,
         implementations=implementations,
         facts=facts,
+        kept_by=st.fixed_dictionaries(dict.fromkeys((1, 2), st.none() | bodies_ids)),
     )
 
 

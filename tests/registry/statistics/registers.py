@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -106,7 +106,7 @@ class Noted:
 
 @dataclass(frozen=True)
 class Records:
-    """The rows of a register; a block industry and a scheme are their ids."""
+    """The rows of a register; a block industry and a scheme are their ids. `kept_by`: the association of a block industry."""
 
     bodies: Sequence[Body] = ()
     standards: Sequence[Record] = ()
@@ -123,6 +123,7 @@ class Records:
     adoptions: Sequence[Adopting] = ()
     products: Sequence[Made] = ()
     noted: Sequence[Noted] = ()
+    kept_by: Mapping[int, Ref | None] = field(default_factory=dict)
 
     @property
     def body(self) -> Mapping[Ref, Body]:
@@ -235,7 +236,13 @@ def write(records: Records) -> None:
     )
     _insert(models.Relation, [_relation(number, link) for number, link in enumerate(records.links)])
     _insert(models.Relation, [_adoption(records, each) for each in records.adoptions])
-    _insert(models.BlockIndustry, [{"id": each, "code": f"B{each}", "name": f"B{each}"} for each in records.block_industries])
+    _insert(
+        models.BlockIndustry,
+        [
+            {"id": each, "code": f"B{each}", "name": f"B{each}", "association_id": records.kept_by.get(each)}
+            for each in records.block_industries
+        ],
+    )
     _insert(models.Membership, [_membership(each) for each in records.memberships])
     _insert(models.StandardBlockIndustry, [_tie(each) for each in records.ties])
     _insert(models.Implementation, [_implementation(each) for each in records.implementations])

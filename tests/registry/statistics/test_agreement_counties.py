@@ -81,8 +81,12 @@ def test_agrees(
     known = {county for county, _ in now if county and county.startswith(random.CITY)}
     assert set(found.counties) == {"330302", "330382", *known}
     assert list(found.metrics) == [*COMPUTED, *sorted(random.RECORDED)]
+    nothing = [
+        {Metric.INNOVATION_ENTERPRISES: 0, Metric.LEAD_DRAFTED_STANDARDS: 0 if BEGINS.first_day <= each else None}
+        for each in (day, before)
+    ]
     for (county, metric), cell in found.cells.items():
-        nothing = 0 if metric in (Metric.INNOVATION_ENTERPRISES, Metric.LEAD_DRAFTED_STANDARDS) else None
-        assert (cell.value, cell.before) == (now.get((county, metric), nothing), then.get((county, metric), nothing))
+        assert cell.value == now.get((county, metric), nothing[0].get(metric))
+        assert cell.before == then.get((county, metric), nothing[1].get(metric))
         expected = Fraction(str(share)) if share is not None and (county, metric) in asked else None
         assert cell.share == expected

@@ -2,8 +2,17 @@
 
 from datetime import date
 
+from app.registry.dates import PartialDate
 from app.registry.rates.implementation import Rate
-from app.registry.statistics import ImplementationGroup, implementation_groups, implementation_rate, implementation_rows
+from app.registry.statistics import (
+    Asked,
+    ImplementationGroup,
+    Within,
+    enterprises_behind,
+    implementation_groups,
+    implementation_rate,
+    implementation_rows,
+)
 from tests.factories import (
     make_block_industry,
     make_implementation,
@@ -82,3 +91,24 @@ def test_bodies_merged_in_a_circle_stand_for_nobody(app):
     make_membership(first, block)
     make_membership(make_organization(), block)
     assert implementation_rate(date(2012, 1, 1)).overall == Rate(0, 1)
+
+
+def test_associations_that_were_merged_are_one_from_that_day_on(app):
+    first, second = make_organization("甲协会"), make_organization("乙协会")
+    second.merged_into_id, second.merged_on = first.id, PartialDate(2012)
+    one, two, of_nobody = (make_block_industry(code) for code in "ABC")
+    one.association_id, two.association_id = first.id, second.id
+    in_both = make_organization()
+    for block in (one, two, of_nobody):
+        make_membership(in_both, block)
+    make_membership(make_organization(), two)
+
+    def told(day: date) -> dict[str | None, tuple[str | None, Rate]]:
+        return {each.value: (each.label, each.rate) for each in implementation_groups(day, ImplementationGroup.ASSOCIATION)}
+
+    assert told(date(2011, 12, 31)) == {
+        str(first.id): ("甲协会", Rate(0, 1)), str(second.id): ("乙协会", Rate(0, 2)), None: (None, Rate(0, 1)),
+    }
+    assert told(date(2012, 1, 1)) == {str(first.id): ("甲协会", Rate(0, 2)), None: (None, Rate(0, 1))}
+    behind = enterprises_behind(date(2012, 1, 1), Asked(), 1, 10, within=Within.ASSOCIATION, value=str(first.id))
+    assert behind.total == 2
