@@ -88,7 +88,9 @@ def counties(day: date) -> Told:
             rate = is_rate(metric)
             cells += (known(cell.value, rate), number(cell.share, rate), number(cell.change, rate))
         rows.append((place(county), *cells))
-    return ["县（市、区）", *(f"{head}{part}" for head in heads for part in ("", "：目标", "：比上年"))], rows
+    changes = ["：比上年（百分点）" if is_rate(metric) else "：比上年" for metric in found.metrics]
+    parts = (f"{head}{part}" for head, change in zip(heads, changes, strict=True) for part in ("", "：目标", change))
+    return ["县（市、区）", *parts], rows
 
 
 def observations(day: date) -> Iterable[Row]:
