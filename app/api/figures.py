@@ -270,6 +270,8 @@ def _metric(found: MetricOn, rows_url: str | None, day: date) -> dict[str, Any]:
         "target": found.target,
         "unit": "rate" if found.is_rate else "count",
         "met": found.met,
+        "gap": found.gap,
+        "counts": found.counts,
         "computed": found.computed,
         "definition": f"{_DEFINITIONS}#{found.metric if known else 'recorded'}",
         "left_out": found.left_out,

@@ -65,6 +65,7 @@ class ShownFigure:
     target: Fraction | None
     is_rate: bool
     met: bool | None
+    gap: Fraction | None
     left_out: Mapping[LeftOut, int]
     progress: float | None
     target_at: float | None
@@ -78,11 +79,6 @@ class ShownFigure:
     def unit(self) -> str:
         """What is counted; empty for rates and for what is recorded."""
         return _UNITS.get(self.metric, "")
-
-    @property
-    def gap(self) -> Fraction | None:
-        """How much is missing to the target; None where nothing is, or nothing is known."""
-        return self.target - self.value if self.met is False and self.target is not None and self.value is not None else None
 
 
 @dataclass(frozen=True)
@@ -104,15 +100,15 @@ class Board:
         return [metric for metric in self.metrics if not metric.computed]
 
 
-def board(day: date, overall: Rate) -> Board:
-    """The plan of `day` and how far each target is; `overall` are the counts of its implementation rate."""
-    return _board(figures.targets(day), overall)
+def board(day: date) -> Board:
+    """The plan of `day` and how far each target is."""
+    return _board(figures.targets(day))
 
 
-def board_with_trends(day: date, overall: Rate) -> Board:
+def board_with_trends(day: date) -> Board:
     """The same with the course of every metric since the plan's beginning; none once the plan is over."""
     found = figures.targets(day)
-    shown = _board(found, overall)
+    shown = _board(found)
     went = courses_of(found) if found["inside"] else None
     if went is None:
         return shown
@@ -126,35 +122,26 @@ def _trend(went: MetricCourse) -> Trend:
     return Trend(went, spark(values, None if went.target is None else float(went.target)))
 
 
-def _board(found: Mapping[str, Any], overall: Rate) -> Board:
+def _board(found: Mapping[str, Any]) -> Board:
     day: date = found["as_of"]
     plan: Plan | None = found["plan"]
     rows = rows_of(day, plan) if plan else {}
-    counts = {Metric.IMPLEMENTATION_RATE.value: overall}
-    adoption = figures.international_adoption(day, 1)["figure"] if plan else None
-    if adoption:
-        counts[Metric.INTERNATIONAL_ADOPTION_RATE.value] = adoption.rate
-    return Board(
-        plan,
-        found["inside"],
-        [
-            _shown(each, counts.get(each["metric"]), rows.get(each["metric"]) or RowsOf(_recorded_url(each["metric"], day)))
-            for each in found["metrics"]
-        ],
-    )
+    metrics = [_shown(each, rows.get(each["metric"]) or RowsOf(_recorded_url(each["metric"], day))) for each in found["metrics"]]
+    return Board(plan, found["inside"], metrics)
 
 
-def _shown(found: Mapping[str, Any], counts: Rate | None, rows: RowsOf) -> ShownFigure:
+def _shown(found: Mapping[str, Any], rows: RowsOf) -> ShownFigure:
     value, target, is_rate = found["value"], found["target"], found["unit"] == "rate"
     whole = Fraction(1) if is_rate else max(value or 0, target or 0)
     return ShownFigure(
         metric=found["metric"],
         label=found["label"],
         value=value,
-        counts=counts,
+        counts=found["counts"],
         target=target,
         is_rate=is_rate,
         met=found["met"],
+        gap=found["gap"],
         left_out=found["left_out"],
         progress=float(value / whole) if value is not None and whole else None,
         target_at=float(target / whole) if target is not None and whole else None,

@@ -4,7 +4,6 @@ from flask import render_template
 
 from app.registry.queries.changes import coming_changes, recent_changes
 from app.registry.queries.comments import open_drafts
-from app.registry.statistics import implementation_rate
 from app.registry.words import Kind
 from app.web.asked import OfDay, read
 from app.web.blueprint import pages
@@ -21,7 +20,7 @@ CHINESE = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE)
 def home() -> str:
     """Everything here is of the day asked, today where none is."""
     day = read(OfDay)["as_of"]
-    shown = board(day, implementation_rate(day).overall)
+    shown = board(day)
     return render_template(
         "home.html",
         day=day,

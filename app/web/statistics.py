@@ -42,7 +42,7 @@ def statistics() -> ResponseReturnValue:
     asked = read(TableOfDay)
     day = asked["as_of"]
     if asked["form"]:
-        return targets_file(asked["form"], day, board(day, counted.implementation_rate(day).overall).metrics)
+        return targets_file(asked["form"], day, board(day).metrics)
     # links within the body repeat what was asked, so that belongs to what tells bodies apart
     body = kept(("statistics page", day, request.query_string), lambda: _body(day))
     return render_template("statistics.html", day=day, body=Markup(body))  # noqa: S704  our own template made it
@@ -51,7 +51,7 @@ def statistics() -> ResponseReturnValue:
 def _body(day: date) -> str:
     """All that depends on the day alone."""
     rate = counted.implementation_rate(day)
-    shown = board_with_trends(day, rate.overall)
+    shown = board_with_trends(day)
     since, until = counted.settings_on(day).flow_period(day)
     years = years_drawn(since, day)
     return render_template(

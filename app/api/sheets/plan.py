@@ -8,11 +8,10 @@ from app.api.courses import MetricCourse, courses_on
 from app.api.labels import metric_label
 from app.api.sheets.cells import YES, Cell, Row, Told, known, left_out, name_of, number, place, text
 from app.registry import statistics
-from app.registry.rates.implementation import Rate
 from app.registry.statistics.assessment import Assessment, assessment
 from app.registry.statistics.observations import recorded_up_to
 from app.registry.statistics.projects import projects_on
-from app.registry.words import Metric, is_rate
+from app.registry.words import is_rate
 
 _REACHES = {True: "可达到", False: "达不到", None: None}
 
@@ -25,25 +24,16 @@ def assessed(day: date) -> Assessment | None:
 
 def targets(day: date) -> Iterable[Row]:
     """Every metric of the plan: where it stands, what of what, and how far the target is."""
-    counts = _counts(day)
     for each in figures.targets(day)["metrics"]:
         when = f"{each['year']} 年" if "year" in each else f"{each['observed_on']} 填报" if "observed_on" in each else None
         value, target, rate = each["value"], each["target"], each["unit"] == "rate"
-        of = counts.get(each["metric"])
-        gap = target - value if each["met"] is False and target is not None and value is not None else None
+        of = each["counts"]
         yield (
             each["label"], known(value, rate), None if of is None else of.count,
-            None if of is None else of.of, number(target, rate), number(gap, rate),
+            None if of is None else of.of, number(target, rate), number(each["gap"], rate),
             "比率" if rate else "数量", YES[each["met"]], "登记" if each["computed"] else "填报", when,
             left_out(each["left_out"]),
         )  # fmt: skip
-
-
-def _counts(day: date) -> dict[str, Rate]:
-    """So many of so many, of the metrics that are rates."""
-    course = statistics.adoption_by_year(day.year, 1, through_national=statistics.settings_on(day).adopts_through_national)
-    found = {Metric.IMPLEMENTATION_RATE.value: statistics.implementation_rate(day).overall}
-    return found | ({Metric.INTERNATIONAL_ADOPTION_RATE.value: course[-1].rate} if course else {})
 
 
 def courses(day: date) -> Told:

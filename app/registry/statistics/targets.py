@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
+from app.registry.rates.implementation import Rate
 from app.registry.statistics.adoption import adoption_by_year
 from app.registry.statistics.committees import committees_on
 from app.registry.statistics.drafting import drafting_counts
@@ -23,6 +24,7 @@ class MetricOn:
     """Where a metric of a plan stands: `value` None is no data, or nothing recorded; `target` None has no number.
 
     A rate is an exact fraction. `computed`: from the register; else a recorded value, of the day and source in `observed`.
+    `counts` are so many of so many, where it is a rate that is computed.
     `met` is None without either. `rising`: where the plan asks for a rise instead of a number, whether there was one.
     """
 
@@ -34,6 +36,7 @@ class MetricOn:
     rising: bool | None = None
     observed: Observed | None = None
     year: int | None = None
+    counts: Rate | None = None
 
     @property
     def is_rate(self) -> bool:
@@ -46,6 +49,11 @@ class MetricOn:
         if self.target is None:
             return self.rising
         return None if self.value is None else self.value >= self.target
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How much is missing to the target; None where nothing is, or nothing is known."""
+        return None if self.target is None or self.value is None or self.met else self.target - self.value
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ class _Value:
     left_out: Mapping[LeftOut, int]
     rising: bool | None = None
     year: int | None = None
+    counts: Rate | None = None
 
 
 def _computed(plan: PlanSettings, day: date, city: str) -> dict[Metric, _Value]:
@@ -94,7 +103,7 @@ def _computed(plan: PlanSettings, day: date, city: str) -> dict[Metric, _Value]:
     seated = committees_on(day, city=city)
     abroad = drafting_counts(since, until, city=city, kinds=(Kind.INTERNATIONAL,), lead_rank=plan.lead_rank)
     return {
-        Metric.IMPLEMENTATION_RATE: _Value(rate.overall.share, rate.left_out),
+        Metric.IMPLEMENTATION_RATE: _Value(rate.overall.share, rate.left_out, counts=rate.overall),
         Metric.IMPLEMENTING_BLOCK_INDUSTRIES: _Value(rate.implementing_block_industries(plan.implementing_threshold), {}),
         Metric.INNOVATION_ENTERPRISES: _Value(len(awards_held(day, plan.schemes)), {}),
         Metric.LEAD_DRAFTED_STANDARDS: _Value(led.total.lead, led.left_out),
@@ -109,4 +118,5 @@ def _adoption(plan: PlanSettings, day: date) -> _Value:
     found = adoption_by_year(day.year, 1, through_national=plan.adopts_through_national)
     if not found:
         return _Value(None, {})
-    return _Value(found[-1].rate.share, found[-1].left_out, found[-1].rising, found[-1].year)
+    last = found[-1]
+    return _Value(last.rate.share, last.left_out, last.rising, last.year, last.rate)
