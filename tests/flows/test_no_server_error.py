@@ -12,7 +12,8 @@ from tests.examples import examples
 FIELDS = (
     "q", "page", "per_page", "sort", "as_of", "kind", "status", "obligation", "ics", "ccs", "committee", "organization",
     "block_industry", "county", "year_from", "year_to", "level", "evidence", "scope", "group_by", "from", "to", "plan", "x",
-    "numbers", "export", "format", "widen",
+    "numbers", "export", "format", "widen", "last", "metric", "top", "group", "part", "which", "standing", "rows", "year",
+    "population", "weight", "implementing",
 )  # fmt: skip
 PIECES = st.sampled_from(
     ["GB/T 1.1", "T/YANSHI 1", "2014", "断路器", "状态:", '"', "(", "（", "-", "—", "/", "\\", "*", "%", "'", "<b>", "\0"]
@@ -22,7 +23,7 @@ VALUES = st.one_of(
     TEXTS,
     st.integers().map(str),
     st.dates().map(str),
-    st.sampled_from(["csv", "xlsx"]),
+    st.sampled_from(["csv", "xlsx", "0001-01-01", "9999-12-31", "2012年6月30日", "above_scale", "output", "lead", "member"]),
     st.sampled_from(["", "0", "-1", "1", "9" * 400, "1e9", "null", "verified", "year", "national", "2020-02-30", "断" * 3500]),
 )
 
