@@ -179,7 +179,7 @@ def _facts(random: Random, sizes: Sizes) -> None:
         [
             {
                 "organization_id": body, "year": random.choice(YEARS), "product": "P",
-                "adopts": random.choice((None, f"GB/T {sizes.alliance + 1 + body % sizes.others}-2012", f"ISO {body}:2010")),
+                "adopts": random.choice((None, f"GB/T {sizes.alliance + 1 + body % 2_000}-2012", f"ISO {body % 500 + 1}:2010")),
                 "degree": random.choice((*Degree, None)),
             }
             for body in random.sample(range(1, sizes.enterprises + 1), sizes.products)

@@ -17,7 +17,7 @@ from app.registry.status import Edition, Life, StatusOn, Successor, edition_of, 
 from app.registry.words import Kind, RelationKind
 
 CHINESE_KINDS = frozenset({Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.ENTERPRISE})
-_SUCCESSION = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
+SUCCESSION = (RelationKind.REPLACES, RelationKind.PARTLY_REPLACES)
 
 
 def lives(standard_ids: Collection[int], session: Session | None = None) -> dict[int, Life]:
@@ -93,7 +93,7 @@ def _statements(dialect: str) -> tuple[Select[Any], Select[Any]]:
         )
         .join(replaced, relation.object_id == replaced.c.id)
         .outerjoin(successor, relation.subject_id == successor.c.id)
-        .where(replaced.c.document_key.in_(documents), relation.kind.in_(_SUCCESSION), relation.left_out.is_(None))
+        .where(replaced.c.document_key.in_(documents), relation.kind.in_(SUCCESSION), relation.left_out.is_(None))
         .order_by(relation.subject_number)
     )
     return of_editions, of_successors

@@ -15,6 +15,7 @@ from app.registry.queries.many import listed_texts
 from app.registry.rates.adoption import ADOPTED_KINDS, ADOPTING_DEGREES, Product, adopts_any, by_reason, rising, why_not
 from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Rate
+from app.registry.statistics.enterprises import list_year_in
 from app.registry.statistics.keeping import kept
 from app.registry.words import Degree, Kind, RelationKind
 
@@ -51,7 +52,7 @@ def adoption_by_year(until: int, years: int = 5, *, through_national: bool = Fal
 def adoption_rows(year: int, *, through_national: bool = False) -> list[ProductRow]:
     """The products of above-scale enterprises of a year: those adopting, those left out, then the others, by enterprise."""
     found = []
-    for product, body, read in _products({year: _list_years([year])[year]}):
+    for product, body, read in _products({year: list_year_in(year)}):
         why = why_not(read, through_national) if adopts_any(read) else None
         found.append(ProductRow(product, body, adopts_any(read) and why is None, why))
     return sorted(found, key=lambda row: (not row.adopting, row.left_out is None, row.organization.name, row.product.product))
@@ -60,7 +61,7 @@ def adoption_rows(year: int, *, through_national: bool = False) -> list[ProductR
 def _by_year(through_national: bool) -> Sequence[AdoptionOf]:
     """The rate of every year; products that adopt the same to the same degree are looked at together."""
     known = sorted(db.session.scalars(select(LeadingProduct.year).distinct()))
-    listed = _list_years(known)
+    listed = {year: list_year_in(year) for year in known}
     columns = (LeadingProduct.year, LeadingProduct.adopts, LeadingProduct.degree)
     groups = db.session.execute(_above_scale(select(*columns, func.count()), listed).group_by(*columns)).all()
     counts = {year: [0, 0] for year in known}
@@ -79,13 +80,6 @@ def _by_year(through_national: bool) -> Sequence[AdoptionOf]:
         AdoptionOf(year, listed[year], rates[year], rising(rates, year), by_reason(left_out[year].elements()))
         for year in known
     ]
-
-
-def _list_years(years: Sequence[int]) -> dict[int, int | None]:
-    """The year of the list that holds in each year."""
-    asked = select(YearlyFact.year).where(YearlyFact.above_scale.is_not(None)).distinct()
-    lists = sorted(db.session.scalars(asked.where(YearlyFact.year <= max(years, default=0))))
-    return {year: max((each for each in lists if each <= year), default=None) for year in years}
 
 
 def _products(listed: Mapping[int, int | None]) -> list[tuple[LeadingProduct, Organization, Product]]:

@@ -21,10 +21,8 @@ from app.registry.models import (
     StandardBlockIndustry,
     YearlyFact,
 )
-from app.registry.queries.lives import lives
 from app.registry.statistics.days import DateColumn
 from app.registry.statistics.keeping import kept
-from app.registry.status import timeline
 from app.registry.words import Kind, OrganizationKind, Status
 
 Numbers = npt.NDArray[np.int64]
@@ -80,15 +78,6 @@ class Implementations:
     declared: Numbers
     verified: Numbers
     revoked: Numbers
-
-
-@dataclass(frozen=True)
-class Timelines:
-    """From which day which status, for every alliance standard tied anywhere; `day` ascends, `status` counts in STATUSES."""
-
-    standard: Numbers
-    day: Numbers
-    status: Numbers
 
 
 @dataclass(frozen=True)
@@ -176,22 +165,6 @@ def implementations() -> Implementations:
     return kept("implementations", read, ("implementation",))
 
 
-def timelines() -> Timelines:
-    """The statuses of alliance standards, by the one rule of status.py."""
-
-    def read() -> Timelines:
-        found = lives(set(ties().standard.tolist()))
-        turns = sorted(
-            (packed(day), standard, STATUSES.index(status))
-            for standard, life in found.items()
-            for day, status in timeline(life)
-        )
-        day, standard, status = np.array(turns, np.int64).reshape(-1, 3).T
-        return Timelines(standard, day, status)
-
-    return kept("timelines", read, ("standard", "standard_block_industry", "relation"))
-
-
 def facts() -> Facts:
     """All yearly facts."""
 
@@ -241,3 +214,9 @@ def in_order(columns: tuple[Numbers, ...]) -> tuple[Numbers, ...]:
     """The same rows by the number in their first column."""
     order = np.argsort(columns[0], kind="stable")
     return tuple(column[order] for column in columns)
+
+
+def first_days(dates: Numbers) -> Numbers:
+    """The first day that each packed date can mean; what is absent stays 0."""
+    first: Numbers = dates + np.where(dates % 10_000 == 0, 101, np.where(dates % 100 == 0, 1, 0))
+    return np.where(dates > 0, first, 0)

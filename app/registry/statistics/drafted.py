@@ -10,7 +10,7 @@ from sqlalchemy import Integer, case, func, literal, select, type_coerce
 from app.database import db
 from app.errors import FieldError, Invalid
 from app.registry.models import Drafting, Organization, Relation, Standard, StandardBlockIndustry, StandardCommittee
-from app.registry.statistics.columns import NEVER, Flags, Numbers, date_column, in_order, packed, read_columns
+from app.registry.statistics.columns import NEVER, Flags, Numbers, date_column, first_days, in_order, packed, read_columns
 from app.registry.statistics.keeping import kept
 from app.registry.words import Action, DraftingRole, Kind, RelationKind
 
@@ -147,7 +147,7 @@ def standards() -> Standards:
         )
         width = int(ids.max(initial=0)) + 1
         of_kind, on, again = np.full(width, -1), np.full(width, NEVER), np.zeros(width, bool)
-        of_kind[ids], on[ids], again[ids] = kinds, _first_days(published), revises == 1
+        of_kind[ids], on[ids], again[ids] = kinds, first_days(published), revises == 1
         for subject in _subjects(RelationKind.AMENDS):
             if subject < width:
                 of_kind[subject] = -1
@@ -217,8 +217,3 @@ def _subjects(*kinds: RelationKind) -> Numbers:
     acting = asked.where(Relation.kind.in_(kinds), Relation.left_out.is_(None), Relation.subject_id.is_not(None))
     (found,) = read_columns(acting)
     return found
-
-
-def _first_days(dates: Numbers) -> Numbers:
-    """The first day that each packed date can mean."""
-    return dates + np.where(dates % 10_000 == 0, 101, np.where(dates % 100 == 0, 1, 0))

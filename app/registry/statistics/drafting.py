@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from sqlalchemy import select
@@ -94,9 +95,15 @@ def published_parts(
     local = np.flatnonzero(found.local_lead >= 0)
     columns = (found.standards.published[local], found.standards.kind[local], found.local_lead[local])
     return [
-        (date(on // 10_000, on // 100 % 100, on % 100), KINDS[kind], lead == 1)
+        (_calendar_day(on), KINDS[kind], lead == 1)
         for on, kind, lead in zip(*(column.tolist() for column in columns), strict=True)
     ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _calendar_day(on: int) -> date:
+    """A packed day; kept, since many standards are published on one."""
+    return date(on // 10_000, on // 100 % 100, on % 100)
 
 
 def _groups(found: Drafted, group_by: GroupBy) -> list[DraftingGroup]:

@@ -5,7 +5,10 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from sqlalchemy import select
 
+from app.database import db
+from app.registry.models import YearlyFact
 from app.registry.statistics import columns
 from app.registry.statistics.columns import UNKNOWN_OUTPUT, Flags, Numbers, packed
 from app.registry.statistics.keeping import kept
@@ -16,12 +19,11 @@ class Enterprises:
     """For each body by id the enterprise that its records count for on the day, 0 for none; and what the year says of them.
 
     `list_year`: the year of the list of those above scale, None without any. `output` in yuan, or UNKNOWN_OUTPUT. What the
-    year says is worked out once it is asked for: most days of a course never ask.
+    year says is read and worked out once it is asked for: few figures ever ask.
     """
 
     of: Numbers
     year: int
-    facts: columns.Facts
 
     @property
     def above_scale(self) -> Flags:
@@ -31,16 +33,16 @@ class Enterprises:
     @property
     def list_year(self) -> int | None:
         """The year of the list that holds."""
-        return self._said[1]
+        return list_year_in(self.year)
 
     @property
     def output(self) -> Numbers:
         """What each enterprise put out in the latest year that says it."""
-        return self._said[2]
+        return self._said[1]
 
     @cached_property
-    def _said(self) -> tuple[Flags, int | None, Numbers]:
-        return _facts_on(self.of, self.facts, self.year)
+    def _said(self) -> tuple[Flags, Numbers]:
+        return _facts_on(self.of, columns.facts(), self.year, self.list_year)
 
     @property
     def width(self) -> int:
@@ -61,7 +63,7 @@ def enterprises_on(day: date) -> Enterprises:
         bodies = columns.organizations()
         survivor = survivors_on(day)
         exists = (bodies.established <= at) & (bodies.dissolved > at) & bodies.may_be_enterprise
-        return Enterprises(np.where(exists[survivor], survivor, 0), day.year, columns.facts())
+        return Enterprises(np.where(exists[survivor], survivor, 0), day.year)
 
     return kept(("enterprises", day), work_out, ("organization", "yearly_fact"))
 
@@ -85,14 +87,21 @@ def survivors_on(day: date) -> Numbers:
     return kept(("survivors", day), follow, ("organization",))
 
 
-def _facts_on(of: Numbers, facts: columns.Facts, year: int) -> tuple[Flags, int | None, Numbers]:
+def list_year_in(year: int) -> int | None:
+    """The year of the list of enterprises above scale that holds in a year: the latest there is until then."""
+
+    def read() -> list[int]:
+        return list(db.session.scalars(select(YearlyFact.year).where(YearlyFact.above_scale.is_not(None)).distinct()))
+
+    return max((each for each in kept("list years", read, ("yearly_fact",)) if each <= year), default=None)
+
+
+def _facts_on(of: Numbers, facts: columns.Facts, year: int, list_year: int | None) -> tuple[Flags, Numbers]:
     known = (facts.body < len(of)) & (facts.year <= year)
     body, of_year, above, output = (
         column[known] for column in (facts.body, facts.year, facts.above_scale, facts.output)
     )
     enterprise = of[body]
-    listed = above >= 0
-    list_year = int(of_year[listed].max()) if listed.any() else None
     above_scale = np.zeros(len(of), bool)
     above_scale[enterprise[(above == 1) & (of_year == list_year)]] = True
     above_scale[:1] = False
@@ -103,4 +112,4 @@ def _facts_on(of: Numbers, facts: columns.Facts, year: int) -> tuple[Flags, int 
     outputs = np.zeros(len(of), np.int64)
     np.add.at(outputs, enterprise[last], output[last])
     outputs[latest == 0] = UNKNOWN_OUTPUT
-    return above_scale, list_year, outputs
+    return above_scale, outputs

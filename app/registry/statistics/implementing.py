@@ -14,6 +14,7 @@ from app.registry.rates.implementation import Evidence, Population
 from app.registry.statistics import columns
 from app.registry.statistics.columns import STATUSES, Flags, Numbers, packed
 from app.registry.statistics.enterprises import Enterprises, enterprises_on
+from app.registry.statistics.timelines import timelines
 from app.registry.words import Status
 
 REASONS = (
@@ -199,7 +200,7 @@ def _tied(at: int) -> tuple[Numbers, Numbers]:
 
 def statuses_at(at: int, highest: int) -> Numbers:
     """The status of each alliance standard by its id; of one that was tied since the timelines were read it is unknown."""
-    rows = columns.timelines()
+    rows = timelines()
     status = np.full(max(highest, int(rows.standard.max(initial=0))) + 1, STATUSES.index(Status.UNKNOWN))
     turned = np.searchsorted(rows.day, at, side="right")
     # rows ascend by day, and of several values for one place the last stays
