@@ -15,7 +15,6 @@ from app.registry import statistics as counted
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.codes import names_of
 from app.registry.queries.standards import cards
-from app.registry.rates.bodies import LeftOut
 from app.registry.rates.implementation import Evidence, Rate
 from app.registry.services.industries import may_keep
 from app.registry.words import Kind, Metric
@@ -70,7 +69,8 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
     members = [row for row in rows if row.is_member]
     implementing = [row for row in members if row.implements]
     rate = Rate(len(implementing), len(members))
-    unverified = [row for row in members if row.left_out == {LeftOut.UNVERIFIED}]
+    held_back = counted.held_back(block_industry_id, day)
+    unverified = [row for row in members if not row.implements and row.enterprise.id in held_back]
     return render_template(
         "block_industry.html",
         asked=asked,

@@ -26,7 +26,7 @@ from app.registry.statistics.implementation import (
 )
 from app.registry.statistics.implementation_enterprises import EnterpriseRow, Standing, Within, enterprises_behind
 from app.registry.statistics.implementation_groups import GroupRate, ImplementationGroup, implementation_groups
-from app.registry.statistics.implementation_rows import MemberOf, MemberRow, all_members, implementation_rows
+from app.registry.statistics.implementation_rows import MemberOf, MemberRow, all_members, held_back, implementation_rows
 from app.registry.statistics.innovation import (
     InnovationFigure,
     InnovationRow,
@@ -81,6 +81,7 @@ __all__ = [
     "drafting_rows",
     "enterprises_behind",
     "flow_period",
+    "held_back",
     "implementation_course",
     "implementation_groups",
     "implementation_rate",

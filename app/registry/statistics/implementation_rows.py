@@ -38,6 +38,13 @@ class MemberRow:
         return bool(self.standards)
 
 
+def held_back(block_industry_id: int, day: date) -> frozenset[int]:
+    """Members that what they declared would make implement on `day`, were it verified; whatever else of them does not count."""
+    verified, declared = (narrowed(implementing_on(day, each).pairs, [block_industry_id]) for each in Evidence)
+    already = set(verified.enterprise[verified.implements].tolist())
+    return frozenset(declared.enterprise[declared.implements].tolist()) - already
+
+
 def implementation_rows(
     block_industry_id: int, day: date, evidence: Evidence = Evidence.VERIFIED, population: Population = Population.ALL
 ) -> list[MemberRow]:

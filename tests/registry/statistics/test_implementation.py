@@ -9,6 +9,7 @@ from app.registry.statistics import (
     ImplementationGroup,
     Within,
     enterprises_behind,
+    held_back,
     implementation_groups,
     implementation_rate,
     implementation_rows,
@@ -112,3 +113,23 @@ def test_associations_that_were_merged_are_one_from_that_day_on(app):
     assert told(date(2012, 1, 1)) == {str(first.id): ("甲协会", Rate(0, 2)), None: (None, Rate(0, 1))}
     behind = enterprises_behind(date(2012, 1, 1), Asked(), 1, 10, within=Within.ASSOCIATION, value=str(first.id))
     assert behind.total == 2
+
+
+def test_only_verification_holds_back_whoever_declared_one_standard_that_would_count(app):
+    block, other = make_block_industry(), make_block_industry()
+    waiting, superseded, implementing, elsewhere = (make_organization() for _ in range(4))
+    for enterprise in (waiting, superseded, implementing, elsewhere):
+        make_membership(enterprise, block)
+    first, second = make_standard("T/YANSHI 1-2020"), make_standard("T/YANSHI 2-2020", withdrawn_on="2021-03-01")
+    tie(first, block)
+    tie(second, block)
+    not_here = make_standard("T/YANSHI 3-2020")
+    tie(not_here, other)
+    make_implementation(waiting, first)
+    # its other standard is gone; the first would count all the same
+    make_implementation(waiting, second, verified_on="2021", revoked_on="2021-02")
+    make_implementation(superseded, second)
+    make_implementation(implementing, first, verified_on="2021")
+    make_implementation(implementing, second)
+    make_implementation(elsewhere, not_here)
+    assert held_back(block.id, date(2021, 6, 1)) == {waiting.id}
