@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import current_app
 
-from app.api.labels import NOT_STATED, county_label, metric_label
+from app.api.labels import NO_LEVEL, NOT_STATED, county_label, metric_label
 from app.registry import statistics
 from app.registry.models.facts import YUAN
 from app.registry.rates.implementation import Evidence, Population, Scope, Weight
@@ -126,7 +126,7 @@ def innovation(day: date, period: tuple[date, date] | None = None) -> dict[str, 
         "count": figure.count,
         "target": target,
         "met": None if target is None else figure.count >= target,
-        "by_level": _counted((name, name or "未分级", count) for name, count in levels.items()),
+        "by_level": _counted((name, name or NO_LEVEL, count) for name, count in levels.items()),
         "by_county": _counted((code, county_label(code), count) for code, count in figure.by_county.items()),
         "by_block_industry": _counted(
             (block.code if block else None, block.name if block else "不属任何块状产业", count)

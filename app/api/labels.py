@@ -6,6 +6,7 @@ from app.registry.queries.codes import names_of
 from app.registry.words import Metric
 
 NOT_STATED = "未载"
+NO_LEVEL = "未分级"
 
 def code_label(scheme: str, code: str | None) -> str | None:
     """The name of a code of `scheme`; None where the code tables don't hold it."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.api import figures
 from app.api.figures import beside
-from app.api.labels import NOT_STATED
+from app.api.labels import NO_LEVEL, NOT_STATED
 from app.api.sheets import Name
 from app.registry import statistics as counted
 from app.registry.queries.codes import names_of
@@ -22,7 +22,7 @@ from app.web.blueprint import pages
 from app.web.figures import board, board_with_trends
 from app.web.rates import rate_chart, rates_drawn, reached, target_text
 from app.web.tables import seats_file, targets_file
-from app.web.yearly import DRAWN_KINDS, NO_LEVEL, drafting_by_year, innovation_by_year, years_drawn
+from app.web.yearly import DRAWN_KINDS, drafting_by_year, innovation_by_year, years_drawn
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.api import figures
+from app.api.labels import NO_LEVEL
 from app.registry import statistics as counted
 from app.registry.dates import day_after
 from app.registry.words import Kind
 from app.web.charts.columns import ColumnChart, column_chart
 
 DRAWN_KINDS = (Kind.NATIONAL, Kind.INDUSTRY, Kind.LOCAL, Kind.ALLIANCE, Kind.INTERNATIONAL)
-NO_LEVEL = "未分级"
 FEWEST, MOST = 10, 16
 """Years that are drawn: enough that a plan just begun has something to be compared with."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from app.api import figures
+from app.api.labels import NO_LEVEL
 from app.api.sheets.cells import YES, Row, Told, known, left_out, name_of, place, text
 from app.registry import statistics
 from app.registry.dates import day_after
@@ -11,7 +12,6 @@ from app.registry.statistics import GroupBy
 from app.registry.words import Kind
 
 YEARS = 10
-_NO_LEVEL = "未分级"
 _RISING = {True: "上升", False: "没有上升", None: None}
 
 
@@ -24,7 +24,7 @@ def innovation_years(day: date) -> Told:
         changes = statistics.innovation_changes(date(end.year, 1, 1), day_after(end), schemes=statistics.settings_on(end).schemes)
         levels = (counts.get(level, 0) for level in course.levels)
         rows.append((str(end), sum(counts.values()), *levels, changes.awarded, changes.expired, changes.revoked))
-    levels_named = (level or _NO_LEVEL for level in course.levels)
+    levels_named = (level or NO_LEVEL for level in course.levels)
     return ["截至", "合计", *levels_named, "当年新认定", "当年到期", "当年撤销"], rows
 
 
