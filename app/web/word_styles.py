@@ -5,12 +5,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Pt
 
 from app.web.word_tables import CELL, HEAD, NUMBER, TABLE
 
 TEXT, HEADS, LATIN = "宋体", "黑体", "Times New Roman"
-_BLACK = RGBColor(0, 0, 0)
 _TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE}">
   <w:name w:val="Report Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
@@ -59,6 +58,9 @@ def prepare(writing: Writing) -> None:
         style.paragraph_format.alignment = alignment
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(4 if own == "TOC1" else 0), 1.0
     styles.element.append(parse_xml(_TABLE_STYLE))
+    for color in styles.element.iter(qn("w:color")):
+        color.attrib.clear()
+        color.set(qn("w:val"), "000000")
     for part in (writing.settings.element, styles.element):
         for said in (*part.iter(qn("w:themeFontLang")), *part.iter(qn("w:lang"))):
             said.set(qn("w:eastAsia"), "zh-CN")
@@ -66,7 +68,7 @@ def prepare(writing: Writing) -> None:
 
 def _font(style: object, name: str, size: float, bold: bool | None) -> None:
     font = style.font  # type: ignore[attr-defined]
-    font.name, font.size, font.color.rgb, font.bold, font.italic = LATIN, Pt(size), _BLACK, bold, None
+    font.name, font.size, font.bold, font.italic = LATIN, Pt(size), bold, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()  # type: ignore[attr-defined]
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)

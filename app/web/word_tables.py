@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from app.api.sheets import Cell
+from app.percent import NO_DATA
 from app.web.presentation import shown_cell
 
 CELL, NUMBER, HEAD = "ReportCell", "ReportNumber", "ReportHead"
@@ -43,7 +44,7 @@ class WordTable:
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
         for row in self.rows:
             cells = "".join(
-                _cell(shown_cell(cell), width, NUMBER if isinstance(cell, int | float) else CELL)
+                _cell(shown_cell(cell), width, NUMBER if isinstance(cell, int | float) or cell == NO_DATA else CELL)
                 for cell, width in zip(row, widths, strict=True)
             )
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
