@@ -268,6 +268,7 @@ def _metric(found: MetricOn, rows_url: str | None, day: date) -> dict[str, Any]:
         "label": metric_label(found.metric),
         "value": found.value,
         "target": found.target,
+        "must_rise": found.must_rise,
         "unit": "rate" if found.is_rate else "count",
         "met": found.met,
         "gap": found.gap,

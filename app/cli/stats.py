@@ -169,7 +169,7 @@ def targets(day: date | None, as_json: bool) -> None:
     _columns(table, "指标", "数值", "目标", "达标", "未计入")
     for metric in found["metrics"]:
         shown = percent if metric["unit"] == "rate" else _amount
-        aim = "—" if metric["target"] is None else shown(metric["target"])
+        aim = "逐年上升" if metric["must_rise"] else "—" if metric["target"] is None else shown(metric["target"])
         table.add_row(metric["label"], shown(metric["value"]), aim, _MET[metric["met"]], _left_out(metric["left_out"]))
     _print(table)
 

@@ -63,6 +63,7 @@ class ShownFigure:
     value: Fraction | int | None
     counts: Rate | None
     target: Fraction | None
+    must_rise: bool
     is_rate: bool
     met: bool | None
     gap: Fraction | None
@@ -139,6 +140,7 @@ def _shown(found: Mapping[str, Any], rows: RowsOf) -> ShownFigure:
         value=value,
         counts=found["counts"],
         target=target,
+        must_rise=found["must_rise"],
         is_rate=is_rate,
         met=found["met"],
         gap=found["gap"],

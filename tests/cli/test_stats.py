@@ -131,6 +131,7 @@ class TestWorkedExample:
         ]
         assert printed[4] == ["标准创新型企业", "2", "2", "达到"]
         assert printed[5] == ["为主制修订国家和行业标准", "2", "—", "—"]
+        assert printed[8][0::2] == ["规上企业主导产品采标率", "逐年上升"]
         assert printed[-1] == ["quality_award_enterprises", "无数据", "100", "—"]
         assert asked("targets", "--as-of", "2010-12-31") == "2010-12-31 之前没有规划期\n"
         assert "（2017-01-01，规划期 2016-01-01 前已结束）" in asked("targets", "--as-of", "2017-01-01")

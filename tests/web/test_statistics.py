@@ -44,6 +44,7 @@ def test_every_target_with_value_distance_rows_and_definition(page, register):
     assert metric(shown, "标准创新型企业")[1:6] == ["1", "2", "", "▽未达到", "1"]
     assert metric(shown, "为主制修订国家和行业标准")[1:6] == ["0", "2", "", "▽未达到", "2"]
     assert metric(shown, "落户本市的标准化技术委员会")[1:6] == ["1", "1", "", "✓达到", ""]
+    assert metric(shown, "规上企业主导产品采标率")[2] == "逐年上升"
     assert {
         "/statistics/implementation?as_of=2012-06-30",
         "/statistics/innovation-enterprises?as_of=2012-06-30",

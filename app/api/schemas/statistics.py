@@ -359,6 +359,7 @@ class MetricSchema(Schema):
     label = fields.String()
     value = Exact(allow_none=True)
     target = Exact(allow_none=True)
+    must_rise = fields.Boolean(metadata={"description": "规划不定数值，只要求逐年上升"})
     unit = fields.String()
     met = fields.Boolean(allow_none=True)
     computed = fields.Boolean()

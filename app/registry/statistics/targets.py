@@ -44,6 +44,11 @@ class MetricOn:
         return is_rate(self.metric)
 
     @property
+    def must_rise(self) -> bool:
+        """Whether the plan asks for a rise year on year instead of a number."""
+        return self.metric == Metric.INTERNATIONAL_ADOPTION_RATE and self.target is None
+
+    @property
     def met(self) -> bool | None:
         """Whether the value reaches the target; where there is no number, whether it has risen."""
         if self.target is None:
