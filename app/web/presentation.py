@@ -97,6 +97,11 @@ def shown_cell(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
+def percent_unbroken(share: Fraction | float | None, digits: int = 1) -> str:
+    """A share in percent whose sign never stands alone on the next line."""
+    return percent(share, digits).replace(" ", "\u00a0")
+
+
 def address_with(**changes: object) -> str:
     """The address of the page shown, asking for something else; None takes a name out. The page number starts over."""
     asked: dict[str, object] = {name: values for name, values in request.args.lists() if name != "page"}
@@ -176,7 +181,7 @@ def register(application: Flask) -> None:
         printed=printed,
         day=day_html,
         last_day=last_day_html,
-        percent=percent,
+        percent=percent_unbroken,
         shown_cell=shown_cell,
         amount=amount,
     )

@@ -126,6 +126,21 @@ def test_a_number_never_breaks_and_copies_as_canonical_text(open_page):
     assert max(heights) < 40  # one line
 
 
+def test_what_is_printed_names_all_that_the_address_asks(open_page):
+    page = open_page(ADDRESSES["statistics"])
+    page.emulate_media(media="print")
+    assert "/statistics?as_of=2014-06-30" in page.locator(".printed-only").inner_text()
+
+
+def test_a_name_in_the_network_stands_out_with_whom_it_drafted(open_page):
+    page = open_page(ADDRESSES["network"])
+    page.locator(".node").first.focus()
+    near = page.locator(".node.near").evaluate_all("(all) => all.map((each) => each.dataset.body)")
+    edges = page.locator(".edge.near").evaluate_all("(all) => all.flatMap((each) => each.dataset.of.split(' '))")
+    assert set(near) == set(edges)
+    assert len(near) > 1
+
+
 def test_paper_has_no_navigation_but_the_day_and_the_address(open_page, screenshots):
     page = open_page("/standards/GB/T%201.1-2020")
     page.emulate_media(media="print")

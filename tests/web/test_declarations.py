@@ -265,7 +265,7 @@ def test_the_association_page_says_who_stands_where_and_does_many_at_once(world,
     declared = make_implementation(world["member"], world["standard"], "2021-03-01")
     address = f"/block-industries/{world['block'].id}/implementation"
     page = association.get(address).text
-    for said in ("0.0 %", "(0/2)", "待核实", "未声明", "演示二厂"):
+    for said in ("0.0\u00a0%", "(0/2)", "待核实", "未声明", "演示二厂"):
         assert said in page
     places = [f"{world['member'].id}:{world['standard'].id}", f"{second.id}:{world['standard'].id}"]
     wrong = post(association, address, {"act": "verify", "place": places, "on": "2999-01-01"})
@@ -273,7 +273,7 @@ def test_the_association_page_says_who_stands_where_and_does_many_at_once(world,
     assert wrong.text.count(" checked") == 2
     assert post(association, address, {"act": "verify", "place": places, "on": "2022-01-01"}).status_code == 303
     assert declared.verified_on is not None
-    assert "50.0 %" in association.get(address).text
+    assert "50.0\u00a0%" in association.get(address).text
     assert post(association, address, {"act": "return", "place": places[1:], "reason": "x"}).status_code == 422
     made = post(association, address, {"act": "link", "place": places})
     slip = association.get(made.location).text

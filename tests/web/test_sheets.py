@@ -64,7 +64,7 @@ class TestSheets:
         db.session.commit()
         (row,) = client.get("/api/v1/statistics/sheets/observations?as_of=2016-06-30").json["items"]
         assert row[:5] == ["监督抽查合格率", "全市", "2016-05-01", 0.93, "比率"]
-        assert "93.0 %" in client.get("/statistics/sheets/observations?as_of=2016-06-30").text
+        assert "93.0\u00a0%" in client.get("/statistics/sheets/observations?as_of=2016-06-30").text
 
     def test_each_year_counts_who_leads_as_its_own_plan_does_on_page_and_sheet(self, client, page):
         make_plan("2016-2020", "2016-01-01", "2021-01-01", lead_rank=2)
