@@ -127,6 +127,21 @@ def test_a_county_against_its_share_and_the_year_before(client, page):
 
 
 @pytest.mark.usefixtures("register")
+def test_what_is_counted_from_the_plans_beginning_has_no_year_before_in_its_first_year(client):
+    load({"classifications": [{"scheme": "division", "code": "330382", "name_zh": "乐清市", "parent": "3303"}]})
+    load({"plans": [{"code": "2011-2015", "from": "2012-01-01"}]})
+
+    def led(day):
+        rows = client.get("/api/v1/statistics/sheets/counties", query_string={"as_of": day}).json["items"]
+        return next(row[7:10] for row in rows if row[0] == "乐清市")
+
+    # A led N1 on 2012-09-03: value, share, change
+    assert (led("2012-12-31"), led("2013-01-01"), led("2013-09-02"), led("2013-09-03")) == (
+        [1, None, None], [1, None, 1], [1, None, 1], [1, None, 0],
+    )
+
+
+@pytest.mark.usefixtures("register")
 def test_a_county_that_bears_another_code_today_is_one_and_the_city_is_none(client):
     load({
         "classifications": [
