@@ -15,6 +15,7 @@ from app.registry import statistics as counted
 from app.registry.queries.block_industries import block_industry_record
 from app.registry.queries.codes import names_of
 from app.registry.queries.standards import cards
+from app.registry.rates.definitions import FORMULAS
 from app.registry.rates.implementation import Evidence, Rate
 from app.registry.services.industries import may_keep
 from app.registry.words import Kind, Metric
@@ -78,6 +79,7 @@ def block_industry(block_industry_id: int) -> ResponseReturnValue:
         record=record,
         is_kept=may_keep(record.block_industry, actor=current_actor()),
         rate=rate,
+        formula=FORMULAS[Metric.IMPLEMENTATION_RATE],
         evidences=Evidence,
         implementing=implementing,
         unverified=unverified,

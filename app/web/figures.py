@@ -12,6 +12,7 @@ from app.api import figures
 from app.api.courses import MetricCourse, courses_of
 from app.registry.models import Plan
 from app.registry.rates.bodies import LeftOut
+from app.registry.rates.definitions import FORMULAS
 from app.registry.rates.implementation import Rate
 from app.registry.words import Metric
 from app.web.charts.sparks import Spark, spark
@@ -80,6 +81,11 @@ class ShownFigure:
     def unit(self) -> str:
         """What is counted; empty for rates and for what is recorded."""
         return _UNITS.get(self.metric, "")
+
+    @property
+    def formula(self) -> str | None:
+        """How it is reckoned, where no published text fixes that."""
+        return FORMULAS.get(self.metric)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def register(app):
 
 
 def metric(shown, label):
-    return next(row for row in shown.rows("由登记的记录算出") if row[0].partition("（")[0] == label)
+    return next(row for row in shown.rows("由登记的记录算出") if row[0].split()[0].partition("（")[0] == label)
 
 
 def test_every_target_with_value_distance_rows_and_definition(page, register):
@@ -52,6 +52,14 @@ def test_every_target_with_value_distance_rows_and_definition(page, register):
         "/about/definitions#implementation_rate",
     } <= shown.links()
     assert "规划的其他目标（1 项，为填报值）" in shown.text
+
+
+def test_formulae_that_nothing_published_fixes_stand_beside_their_figures(page, register):
+    shown = page("/statistics?as_of=2012-06-30")
+    assert metric(shown, "块状产业联盟标准实施率")[0].endswith("实施率 = 实施企业数 ÷ 成员企业数")
+    assert metric(shown, "规上企业主导产品采标率")[0].endswith("采标率 = 采标的主导产品数 ÷ 主导产品数")
+    assert "=" not in metric(shown, "标准创新型企业")[0]
+    assert "实施率 = 实施企业数 ÷ 成员企业数" in page(f"/block-industries/{register[example.SHOES]}?as_of=2012-06-30").text
 
 
 def test_outside_every_plan_the_last_one_is_named(page, register):

@@ -312,3 +312,6 @@ DEFINITIONS: Sequence[Definition] = (
         example=_ADOPTION_EXAMPLE,
     ),
 )
+
+FORMULAS = {each.metric.value: each.formula for each in DEFINITIONS if each.source.startswith(_NO_PUBLISHED_FORMULA)}
+"""By metric the formulae that no published text fixes: pages print them beside the figure."""
