@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
+from flask import Flask
 
+from app.api.sheets import Name
 from app.database import db
 from app.registry.statistics import (
     GroupBy,
@@ -15,6 +17,7 @@ from app.registry.statistics import (
     implementation_rate,
     implementation_rows,
     innovation_enterprises,
+    keeping,
     targets_on,
 )
 from tests.factories import (
@@ -90,3 +93,46 @@ def test_as_many_for_many_rows_as_for_few(statements: Callable[[], AbstractConte
             with statements() as asked:
                 assert ask()
             assert len(asked) <= most, (name, times, asked)
+
+
+ADDRESSES = (
+    "/statistics",
+    "/statistics?form=xlsx",
+    "/statistics/implementation",
+    "/statistics/implementation?form=csv",
+    "/statistics/innovation-enterprises",
+    "/statistics/drafting",
+    "/statistics/drafting?form=xlsx",
+    "/statistics/committees",
+    "/statistics/counties",
+    "/statistics/drafting-network",
+    "/statistics/report",
+    "/statistics/report.xlsx",
+    "/statistics/charts/rates.svg",
+    "/block-industries",
+    "/block-industries/1",
+    "/organizations/1/support",
+    *(f"/statistics/sheets/{name.value}.csv" for name in Name),
+    "/api/v1/statistics/adoption",
+    "/api/v1/statistics/adoption/block-industries/1",
+    "/api/v1/statistics/innovation-enterprises",
+    "/api/v1/statistics/innovation-enterprises/rows",
+    "/api/v1/statistics/drafting/rows?from=2020-01-01&to=2022-01-01",
+    "/api/v1/statistics/targets",
+)
+
+
+def test_pages_and_exports_too(app: Flask, statements: Callable[[], AbstractContextManager[list[str]]]) -> None:
+    make_plan("2021-2025", "2021-01-01", "2026-01-01", {"implementation_rate": 0.3, "committees": 5})
+    client = app.test_client()
+    counts: dict[str, list[int]] = {address: [] for address in ADDRESSES}
+    for times in (2, 6):
+        _grow(times)
+        for address, found in counts.items():
+            keeping.forget()
+            db.session.remove()
+            with statements() as asked:
+                answer = client.get(address)
+            assert answer.status_code == 200, (address, answer.get_data(as_text=True))
+            found.append(len(asked))
+    assert {address: found for address, found in counts.items() if found[1] > found[0]} == {}
