@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     func,
     not_,
     or_,
@@ -104,7 +103,7 @@ def conditions(day: date) -> Mapping[Health, ColumnElement[bool]]:
     five, ten, due = (packed(months_later(day, -12 * years)) for years in (5, 10, LONGEST_REVIEW_YEARS))
     return {
         Health.RECORDS: true(),
-        Health.WITH_DRAFTERS: exists().where(Drafting.standard_id == Standard.id),
+        Health.WITH_DRAFTERS: Standard.id.in_(select(Drafting.standard_id)),
         Health.WITHOUT_PUBLISHED: Standard.published_on.is_(None),
         Health.WITHOUT_IMPLEMENTED: Standard.implemented_on.is_(None),
         Health.IN_USE: used,
@@ -176,12 +175,16 @@ def _years() -> list[tuple[int, int]]:
 
 def _in_use(standard: Any, day: date) -> ColumnElement[bool]:
     successor, link = aliased(Standard), aliased(Relation)
-    replaced = exists().where(
-        link.object_id == standard.id,
-        link.kind == RelationKind.REPLACES,
-        link.left_out.is_(None),
-        successor.id == link.subject_id,
-        _begun(successor, day),
+    # a set that is found once, where `exists` would be asked of every standard, for every number
+    replaced = standard.id.in_(
+        select(link.object_id)
+        .join(successor, successor.id == link.subject_id)
+        .where(
+            link.object_id.is_not(None),
+            link.kind == RelationKind.REPLACES,
+            link.left_out.is_(None),
+            _begun(successor, day),
+        )
     )
     ended = and_(standard.withdrawn_on.is_(None), func.coalesce(standard.recorded_status.in_(_ENDED), False))
     return and_(_begun(standard, day), not_(reached(standard.withdrawn_on, day)), not_(ended), not_(replaced))
