@@ -1,9 +1,11 @@
 """What the address of a page asks for, read by the fields of the API so that both refuse alike."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema
+from marshmallow import EXCLUDE, Schema, ValidationError, validates_schema
 from marshmallow.fields import List
 
 from app.api.arguments import parser
@@ -28,6 +30,24 @@ class TableOfDay(OfDay):
     """A page whose table holds on a day, to look at or to take away."""
 
     form = as_file()
+
+
+class PeriodAsked(Query):
+    """A period by its first and its last day, both included; pages write no half-open terms."""
+
+    since = Day(data_key="from", load_default=None)
+    last = Day(load_default=None)
+    form = as_file()
+
+    @validates_schema
+    def in_order(self, given: Mapping[str, date | None], **_: object) -> None:
+        """Refuse a period that ends before it begins."""
+        since, last = given.get("since"), given.get("last")
+        if since and last and last < since:
+            raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
+        for name, field in (("since", "from"), ("last", "last")):
+            if given.get(name) == date.max:
+                raise ValidationError("这一天之后没有日子了，请写早一些", field)
 
 
 class Listing(Query):

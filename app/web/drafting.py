@@ -1,20 +1,19 @@
 """What local bodies drafted of the standards published in a period, with every standard behind every number."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError, validates_schema
 
 from app.api import figures
-from app.api.schemas.fields import MOST_PAGES, Choice, Controlled, Day, Plain, Query, Whole, several
+from app.api.schemas.fields import MOST_PAGES, Choice, Controlled, Plain, Whole, several
 from app.clock import today
 from app.registry import statistics as counted
 from app.registry.statistics import GroupBy, Narrowing, Part
 from app.registry.words import Kind
-from app.web.asked import as_file, read
+from app.web.asked import PeriodAsked, read
 from app.web.blueprint import pages
 from app.web.tables import drafting_file, drafting_groups_file
 
@@ -23,14 +22,12 @@ MOST_GROUPS = 30
 """Groups that are shown before all are asked for."""
 
 
-class DraftingAsked(Query):
-    """A period by its first and its last day, both included; pages write no half-open terms.
+class DraftingAsked(PeriodAsked):
+    """The standards published in a period.
 
     `group` and `part` narrow the standards listed to those behind one number; an empty group: those in none.
     """
 
-    since = Day(data_key="from", load_default=None)
-    last = Day(load_default=None)
     kind = several(Controlled(Kind))
     group_by = Controlled(GroupBy, load_default=GroupBy.KIND)
     group = Plain(load_default=None)
@@ -38,17 +35,6 @@ class DraftingAsked(Query):
     every = Choice("", "1", load_default="")
     table = Choice("rows", "groups", load_default="rows")
     page = Whole(least=1, most=MOST_PAGES, load_default=1)
-    form = as_file()
-
-    @validates_schema
-    def in_order(self, given: Mapping[str, date | None], **_: object) -> None:
-        """Refuse a period that ends before it begins."""
-        since, last = given.get("since"), given.get("last")
-        if since and last and last < since:
-            raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
-        for name, field in (("since", "from"), ("last", "last")):
-            if given.get(name) == date.max:
-                raise ValidationError("这一天之后没有日子了，请写早一些", field)
 
 
 @pages.get("/statistics/drafting")

@@ -23,6 +23,7 @@ LABELS = {
     "obligation": "性质",
     "level": "级别",
     "evidence": "依据",
+    "became": "变化",
     "scope": "范围",
     "group_by": "分组",
     "county": "县（市、区）",

@@ -1,6 +1,7 @@
 """Standard-innovation enterprises on a day: all of them, or those behind one number."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -8,14 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from app.api import figures
 from app.api.schemas.fields import MOST_PAGES, Choice, Controlled, Plain, Whole
+from app.clock import today
 from app.registry import statistics as counted
+from app.registry.dates import day_after
 from app.registry.queries.codes import names_of
-from app.registry.statistics import InnovationRow
+from app.registry.statistics import Became, InnovationRow
 from app.registry.statistics.counties import county_today
 from app.registry.words import Metric, Word
-from app.web.asked import TableOfDay, read
+from app.web.asked import PeriodAsked, TableOfDay, read
 from app.web.blueprint import pages
-from app.web.tables import innovation_file
+from app.web.tables import innovation_changes_file, innovation_file
 
 PER_PAGE = 100
 MOST_GROUPS = 20
@@ -64,7 +67,39 @@ def statistics_innovation() -> ResponseReturnValue:
         pages=max(1, -(-len(rows) // PER_PAGE)),
         target=counted.target_of(counted.plan_on(day), Metric.INNOVATION_ENTERPRISES),
         divisions=names_of("division"),
+        year=_became_in(date(day.year, 1, 1), day),
     )
+
+
+class ChangesAsked(PeriodAsked):
+    """The enterprises of which an award began, ran out or was revoked in a period; this year where none is asked."""
+
+    became = Controlled(Became, load_default=None)
+
+
+@pages.get("/statistics/innovation-enterprises/changes")
+def statistics_innovation_changes() -> ResponseReturnValue:
+    """What became of awards in a period, and the enterprises behind each number."""
+    asked = read(ChangesAsked)
+    last = asked["last"] or max(asked["since"] or today(), today())
+    since = asked["since"] or date(last.year, 1, 1)
+    schemes = counted.settings_on(last).schemes
+    rows = counted.innovation_change_rows(since, day_after(last), schemes=schemes, became=asked["became"])
+    if asked["form"]:
+        return innovation_changes_file(asked["form"], since, last, rows)
+    return render_template(
+        "statistics_innovation_changes.html",
+        asked=asked,
+        counts=_became_in(since, last),
+        rows=rows,
+        divisions=names_of("division"),
+    )
+
+
+def _became_in(since: date, last: date) -> Mapping[str, Any]:
+    """What became of awards from the first to the last day, both included, under the plan of the last."""
+    found = counted.innovation_changes(since, day_after(last), schemes=counted.settings_on(last).schemes)
+    return {"since": since, "last": last, "counts": [(each, getattr(found, each.value)) for each in Became]}
 
 
 def _label(figure: Mapping[str, Any], by: InnovationBy, value: str | None) -> str:

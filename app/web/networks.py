@@ -8,18 +8,17 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError, validates_schema
 from marshmallow.validate import Length
 
 from app.api.exporting import table_file
-from app.api.schemas.fields import LARGEST_ID, MOST_PAGES, Day, Query, Whole, several
+from app.api.schemas.fields import LARGEST_ID, MOST_PAGES, Whole, several
 from app.api.sheets.singly import network_sheet
 from app.api.trends import network_answer
 from app.clock import today
 from app.registry.queries.codes import names_of
 from app.registry.queries.drafting_network import MOST, DraftingBody, drafted_together, drafting_network
 from app.registry.queries.names import organization_names
-from app.web.asked import as_file, read
+from app.web.asked import PeriodAsked, read
 from app.web.blueprint import pages
 from app.web.charts.networks import network_chart
 from app.web.tables import every, standards_file
@@ -30,28 +29,10 @@ AT_ONCE = 1_000
 """Rows of an export that are read together."""
 
 
-class PeriodAsked(Query):
-    """A period by its first and last day, both included."""
-
-    since = Day(data_key="from", load_default=None)
-    last = Day(load_default=None)
-
-    @validates_schema
-    def in_order(self, given: Mapping[str, Any], **_: object) -> None:
-        """Refuse a period that ends before it begins, or never."""
-        since, last = given.get("since"), given.get("last")
-        if since and last and last < since:
-            raise ValidationError(f"止 {last} 早于起 {since}，请核对", "last")
-        for day, field in ((since, "from"), (last, "last")):
-            if day == date.max:
-                raise ValidationError("这一天之后没有日子了，请写早一些", field)
-
-
 class NetworkAsked(PeriodAsked):
     """The bodies of a period that drafted most, so many of them."""
 
     top = Whole(least=2, most=MOST, load_default=30)
-    form = as_file()
 
 
 class TogetherAsked(PeriodAsked):
@@ -59,7 +40,6 @@ class TogetherAsked(PeriodAsked):
 
     body = several(Whole(least=1, most=LARGEST_ID), validate=Length(1, 2, error="请给出一个或两个单位"))
     page = Whole(least=1, most=MOST_PAGES, load_default=1)
-    form = as_file()
 
 
 @pages.get("/statistics/drafting-network")

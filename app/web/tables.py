@@ -16,6 +16,7 @@ from app.registry.queries.paging import Item, Page
 from app.registry.rates.implementation import Rate
 from app.registry.statistics import (
     BlockIndustryRate,
+    ChangedEnterprise,
     CommitteeRow,
     DraftingRow,
     EnterpriseRow,
@@ -179,6 +180,27 @@ def innovation_file(form: str, day: date, found: Sequence[InnovationRow]) -> Res
         for each in found
     )
     return table_file(f"标准创新型企业-{day}", form, headings, rows)
+
+
+def innovation_changes_file(form: str, since: date, last: date, found: Sequence[ChangedEnterprise]) -> Response:
+    """What became of awards in a period, an award a row."""
+    headings = ("企业", "统一社会信用代码", "所在地", "变化", "日期", "级别", "认定办法", "批次")
+    county = _counties()
+    rows: Iterator[list[Written]] = (
+        [
+            each.enterprise.name,
+            each.enterprise.uscc,
+            county(each.enterprise.county),
+            each.became.label,
+            _known(on),
+            award.level.name if award.level else None,
+            award.scheme.name,
+            award.batch,
+        ]
+        for each in found
+        for award, on in each.awards
+    )
+    return table_file(f"标准创新型企业变化-{since}-{last}", form, headings, rows)
 
 
 def products_file(form: str, year: int, found: Sequence[ProductRow]) -> Response:

@@ -20,6 +20,7 @@ ADDRESSES = {
     "statistics": "/statistics?as_of=2014-06-30",
     "implementation": "/statistics/implementation",
     "innovation": "/statistics/innovation-enterprises",
+    "innovation-changes": "/statistics/innovation-enterprises/changes?from=2014-01-01&last=2016-12-31",
     "drafting": "/statistics/drafting?group_by=organization",
     "city-committees": "/statistics/committees",
     "implementation-by-county": "/statistics/implementation?group_by=county&as_of=2014-06-30",

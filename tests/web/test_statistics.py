@@ -149,6 +149,16 @@ def test_innovation_enterprises_with_their_level(page, register, day, held):
     assert {row[0]: row[2] for row in shown.rows(f"共 {len(held)} 家")} == {names[uscc]: level for uscc, level in held.items()}
 
 
+def test_what_became_of_awards_in_a_period_with_the_enterprises(page, register):
+    # E3 is awarded and E2 revoked on 2014-01-01, E1 awarded once more on 2014-06-01
+    shown = page("/statistics/innovation-enterprises/changes", **{"from": "2014-01-01", "last": "2014-12-31"})
+    assert [row[::2][:2] for row in shown.rows("共 3 家")] == [["E1", "新认定"], ["E3", "新认定"], ["E2", "撤销"]]
+    assert "新认定 2 家 到期 0 家 撤销 1 家" in shown.text
+    assert "2014-01-01 至 2014-06-01（含）：新认定 2 家，到期 0 家，撤销 1 家" in page(
+        "/statistics/innovation-enterprises", as_of="2014-06-01"
+    ).text
+
+
 @pytest.mark.parametrize("day", ["1000-01-01", "2010-12-31", "9999-12-31"])
 def test_a_day_far_off_is_answered_as_soon(page, register, statements, day):
     with statements() as taken:

@@ -54,11 +54,14 @@ def innovation_enterprises(
 
 @dataclass(frozen=True)
 class Changes:
-    """Places of the awards that began, ran out and were revoked in a period; one revoked before its end never runs out."""
+    """Awards that began, ran out and were revoked in a period, by their places: the day of each, as known.
 
-    awarded: frozenset[int]
-    expired: frozenset[int]
-    revoked: frozenset[int]
+    One revoked before its end never runs out.
+    """
+
+    awarded: Mapping[int, PartialDate]
+    expired: Mapping[int, PartialDate]
+    revoked: Mapping[int, PartialDate]
 
 
 def changes_in(
@@ -67,10 +70,12 @@ def changes_in(
     """What became of awards in [since, until): an award ends at its own end or with its scheme, whichever comes first."""
     by_code = {scheme.code: scheme for scheme in schemes}
 
-    def within(day: PartialDate | None) -> bool:
-        return day is not None and since <= day.first_day < until
+    def within(day: PartialDate) -> bool:
+        return since <= day.first_day < until
 
-    awarded, expired, revoked = set(), set(), set()
+    awarded: dict[int, PartialDate] = {}
+    expired: dict[int, PartialDate] = {}
+    revoked: dict[int, PartialDate] = {}
     for place, award in enumerate(awards):
         if counting and award.scheme not in counting:
             continue
@@ -79,12 +84,12 @@ def changes_in(
         taken = award.revoked_on
         ends_first = end is not None and (taken is None or end.first_day <= taken.first_day)
         if within(award.awarded_on):
-            awarded.add(place)
-        if ends_first and within(end):
-            expired.add(place)
-        if not ends_first and within(taken):
-            revoked.add(place)
-    return Changes(frozenset(awarded), frozenset(expired), frozenset(revoked))
+            awarded[place] = award.awarded_on
+        if ends_first and end and within(end):
+            expired[place] = end
+        if not ends_first and taken and within(taken):
+            revoked[place] = taken
+    return Changes(awarded, expired, revoked)
 
 
 def _stands(scheme: Scheme, award: Award, day: date) -> bool:

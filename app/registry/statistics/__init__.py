@@ -33,7 +33,14 @@ from app.registry.statistics.innovation import (
     innovation_by_county,
     innovation_enterprises,
 )
-from app.registry.statistics.innovation_course import InnovationChanges, InnovationCourse, innovation_changes, innovation_course
+from app.registry.statistics.innovation_changes import (
+    Became,
+    ChangedEnterprise,
+    InnovationChanges,
+    innovation_change_rows,
+    innovation_changes,
+)
+from app.registry.statistics.innovation_course import InnovationCourse, innovation_course
 from app.registry.statistics.observations import Observed, observations, observed_in_counties, observed_on
 from app.registry.statistics.plans import flow_period, plan_on, settings_before, settings_on, target_of
 from app.registry.statistics.tallies import Tally
@@ -42,8 +49,10 @@ from app.registry.statistics.targets import MetricOn, TargetsOn, targets_on
 __all__ = [
     "AdoptionOf",
     "Asked",
+    "Became",
     "Block",
     "BlockIndustryRate",
+    "ChangedEnterprise",
     "CommitteeRow",
     "CommitteesFigure",
     "DraftingFigure",
@@ -87,6 +96,7 @@ __all__ = [
     "implementation_rate",
     "implementation_rows",
     "innovation_by_county",
+    "innovation_change_rows",
     "innovation_changes",
     "innovation_course",
     "innovation_enterprises",
