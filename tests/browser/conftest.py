@@ -3,10 +3,11 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app, instance
@@ -54,10 +55,49 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("screenshots")
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, site: str) -> Callable[..., BrowserContext]:
+    """A browser's memory for each kind of window: pages that are only looked at load styles and scripts once."""
+
+    @cache
+    def window(width: int, script: bool, dark: bool) -> BrowserContext:
+        return _window(browser, site, width, script, dark)
+
+    return window
+
+
+def _window(browser: Browser, site: str, width: int, script: bool, dark: bool) -> BrowserContext:
+    return browser.new_context(
+        base_url=site,
+        viewport={"width": width, "height": 900},
+        java_script_enabled=script,
+        color_scheme="dark" if dark else "light",
+        locale="zh-CN",
+    )
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a window of its own; what the browser complains about fails the test at its end."""
-    contexts = []
+    """Opens a page in a window of its own, which remembers nothing; what the browser complains about fails the test."""
+    contexts: list[BrowserContext] = []
+
+    def window(width: int, script: bool, dark: bool) -> BrowserContext:
+        contexts.append(_window(browser, site, width, script, dark))
+        return contexts[-1]
+
+    yield from _opening(window)
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def look_at(windows: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Opens a page to look at, as `open_page` does, beside those that other tests looked at."""
+    yield from _opening(windows)
+
+
+def _opening(window: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    opened_pages: list[Page] = []
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -69,15 +109,8 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             complaints.append(f"{request.url}: {request.failure}")
 
     def opened(address: str = "/", *, width: int = 1280, script: bool = True, dark: bool = False) -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 900},
-            java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = window(width, script, dark).new_page()
+        opened_pages.append(page)
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", note_failure)
@@ -85,6 +118,6 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in opened_pages:
+        page.close()
     assert complaints == []

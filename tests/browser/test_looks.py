@@ -66,8 +66,8 @@ SQUEEZED = """() => [...document.querySelectorAll("main *:not(svg *)")].filter((
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_no_page_scrolls_sideways_or_squeezes_text(open_page, screenshots, name, width):
-    page = open_page(ADDRESSES[name], width=width)
+def test_no_page_scrolls_sideways_or_squeezes_text(look_at, screenshots, name, width):
+    page = look_at(ADDRESSES[name], width=width)
     page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
     assert fits(page)
     for details in page.locator("details > summary").filter(visible=True).all():
@@ -77,8 +77,8 @@ def test_no_page_scrolls_sideways_or_squeezes_text(open_page, screenshots, name,
 
 
 @pytest.mark.parametrize("name", ["home", "search", "standard", "statistics", "block-industry", "counties", "network"])
-def test_the_dark_of_the_night(open_page, screenshots, name):
-    page = open_page(ADDRESSES[name], dark=True)
+def test_the_dark_of_the_night(look_at, screenshots, name):
+    page = look_at(ADDRESSES[name], dark=True)
     page.screenshot(path=screenshots / f"{name}-dark.png", full_page=True)
     red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
     assert max(red, green, blue) < 64
@@ -114,27 +114,27 @@ CONTRASTS = """() => {
         *("statistics", "drafting-narrowed", "enterprises", "counties", "adoption", "report"),
     ],
 )
-def test_text_stands_out_from_its_ground(open_page, name, dark):
+def test_text_stands_out_from_its_ground(look_at, name, dark):
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
-    assert open_page(ADDRESSES[name], dark=dark).evaluate(CONTRASTS) == []
+    assert look_at(ADDRESSES[name], dark=dark).evaluate(CONTRASTS) == []
 
 
-def test_a_number_never_breaks_and_copies_as_canonical_text(open_page):
-    page = open_page("/standards/GB/T%201.1-2020", width=390)
+def test_a_number_never_breaks_and_copies_as_canonical_text(look_at):
+    page = look_at("/standards/GB/T%201.1-2020", width=390)
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.record-number .number'))")
     assert page.evaluate("getSelection().toString()") == "GB/T 1.1-2020"
     heights = page.locator(".number:not(.long)").evaluate_all("(all) => all.map((each) => each.getBoundingClientRect().height)")
     assert max(heights) < 40  # one line
 
 
-def test_what_is_printed_names_all_that_the_address_asks(open_page):
-    page = open_page(ADDRESSES["statistics"])
+def test_what_is_printed_names_all_that_the_address_asks(look_at):
+    page = look_at(ADDRESSES["statistics"])
     page.emulate_media(media="print")
     assert "/statistics?as_of=2014-06-30" in page.locator(".printed-only").inner_text()
 
 
-def test_a_name_in_the_network_stands_out_with_whom_it_drafted(open_page):
-    page = open_page(ADDRESSES["network"])
+def test_a_name_in_the_network_stands_out_with_whom_it_drafted(look_at):
+    page = look_at(ADDRESSES["network"])
     page.locator(".node").first.focus()
     near = page.locator(".node.near").evaluate_all("(all) => all.map((each) => each.dataset.body)")
     edges = page.locator(".edge.near").evaluate_all("(all) => all.flatMap((each) => each.dataset.of.split(' '))")
@@ -142,8 +142,8 @@ def test_a_name_in_the_network_stands_out_with_whom_it_drafted(open_page):
     assert len(near) > 1
 
 
-def test_paper_has_no_navigation_but_the_day_and_the_address(open_page, screenshots):
-    page = open_page("/standards/GB/T%201.1-2020")
+def test_paper_has_no_navigation_but_the_day_and_the_address(look_at, screenshots):
+    page = look_at("/standards/GB/T%201.1-2020")
     page.emulate_media(media="print")
     page.screenshot(path=screenshots / "standard-print.png", full_page=True)
     assert not page.locator("header.head").is_visible()
