@@ -53,6 +53,7 @@ def staff(open_page):
         page.get_by_label("登录名").fill("yuan")
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda address: "/login" not in address)
         return page
 
     return opened

@@ -29,5 +29,7 @@ export function readNumbers() {
       clearTimeout(waiting);
       waiting = setTimeout(ask, WAIT_MS);
     });
+    // typed before this script was there, or shown again with what is wrong
+    if (field.value) ask();
   }
 }
