@@ -177,7 +177,10 @@ def test_the_rows_behind_figures_are_exported(taken, city):
     "address",
     [
         *("/organizations", "/block-industries", "/statistics", "/statistics/implementation?as_of=2012-06-30&sort=-rate"),
-        *("/statistics/innovation-enterprises?as_of=2014-01-01", "/statistics/drafting?from=2011-01-01&last=2015-12-31"),
+        "/statistics/innovation-enterprises?as_of=2014-01-01",
+        # a page of two tables
+        "/statistics/drafting?from=2011-01-01&last=2015-12-31&table=groups",
+        "/statistics/drafting?from=2011-01-01&last=2015-12-31&table=rows",
     ],
 )
 def test_every_table_of_a_list_offers_its_export_as_it_is_asked_for(page, city, address):
